@@ -1,0 +1,105 @@
+import type { Call, RowError } from '../../contract/progress.ts'
+import type { Path, Value } from '../../contract/values.ts'
+
+/** The interface through which SQL sees the world. `engine.ts` builds it from datasets and functions; a test
+ *  writes it in ten lines. Look-ups are synchronous and cheap: binding asks them for every name. */
+export interface Catalog {
+  dataset(id: string): DatasetSchema | undefined
+  datasetIds(): string[]
+  function(id: string): CatalogFunction | undefined
+  functionIds(): string[]
+  /** Makes sure that SQLite holds the table of a dataset. Called before the first stage that reads it. */
+  load(id: string, call: Call): Promise<void>
+}
+
+/** A dataset as a SQLite table. Besides its columns each table has `_row INTEGER PRIMARY KEY` (order of
+ *  recording), `_name TEXT UNIQUE` (text form of the row's path), `_hash INTEGER` (rowHash with its top bit
+ *  flipped, so that SQLite's signed order is the hash's unsigned order; indexed), `_time REAL` (ms since 1970 or
+ *  null) and `_rest BLOB` (a row value by the codec, or null) where `open` is true. */
+export interface DatasetSchema {
+  id: string
+  /** Name of the SQLite table. Never derived from user text. */
+  table: string
+  columns: DatasetColumn[]
+  /** True if rows may hold columns that are not in `columns`; they are in `_rest`. */
+  open: boolean
+  /** Order of rows when a query has no ORDER BY. */
+  order: 'recorded' | 'hash'
+  rowCount: number
+}
+
+/** `values` says what the cells hold, so that the binder can type expressions and expand embeddings. */
+export interface DatasetColumn {
+  path: Path
+  /** Name of the SQLite column. Never derived from user text. */
+  column: string
+  values: ColumnValues
+}
+
+export type ColumnValues =
+  | { kind: 'atoms'; types: readonly AtomType[] }
+  | { kind: 'embedding'; shape: readonly number[] }
+  | { kind: 'any' }
+
+export type AtomType = 'null' | 'integer' | 'number' | 'string' | 'blob' | 'timestamp' | 'interval' | 'path'
+
+/** A function under /v1/functions as SQL sees it. */
+export type CatalogFunction = ExpressionFunction | NativeFunction
+
+/** sql.expression: bound in place, as if its select list stood where the call does, with the argument's columns in
+ *  scope. So an async call inside it is hoisted like any other. */
+export interface ExpressionFunction {
+  kind: 'expression'
+  id: string
+  /** A select list without the keyword. */
+  expression: string
+  /** The value is bare, not a row. */
+  raw: boolean
+  /** A one-argument call takes its argument without a row around it. */
+  autoInput: boolean
+}
+
+/** A function in TypeScript. Its argument is one row; `input` names the columns it reads from it. */
+export interface NativeFunction {
+  kind: 'native'
+  id: string
+  input: readonly FunctionInput[]
+  /** Columns of the result row; `open` results (scores by label) say so. */
+  output: FunctionOutput
+  /** True: called as `f(x)` by position and giving a row, like the builtin `fetcher(url)`. */
+  positional?: boolean
+  /** `sync` may be called inside SQLite. `async` is hoisted into an apply stage, in batches. */
+  mode: 'sync' | 'async'
+  batchSize?: number
+  /** One result per row of arguments (in the order of `input`), or the reason why there is none. A thrown error
+   *  ends the query; a returned `RowFailure` makes that row's result NULL and is reported. Distinct arguments only. */
+  apply(rows: Value[][], call: Call): Promise<(Value | RowFailure)[]>
+  /** Present where mode is `sync`. */
+  applySync?(row: Value[]): Value
+}
+
+export interface FunctionInput {
+  name: string
+  type: ColumnValues | { kind: 'row' }
+}
+
+export interface FunctionOutput {
+  columns: { path: Path; values: ColumnValues | { kind: 'row' } }[]
+  open: boolean
+}
+
+/** Why one row of a batch has no value. */
+export class RowFailure {
+  readonly code: string
+  readonly message: string
+  /** The argument that names the thing, for example the URL. */
+  readonly input: string | undefined
+
+  constructor(code: string, message: string, input?: string) {
+    this.code = code
+    this.message = message
+    this.input = input
+  }
+}
+
+export type { RowError }

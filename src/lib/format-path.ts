@@ -1,0 +1,11 @@
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must be quoted
+const NEEDS_QUOTES = /[."\u0000-\u001f\u007f]/
+
+/** The text form of a path, the inverse of `parsePath`: `['x', 'a.b']` gives `x."a.b"`. */
+export function formatPath(path: readonly string[]): string {
+  return path
+    .map((element) =>
+      element === '' || NEEDS_QUOTES.test(element) ? `"${element.replaceAll('"', '""')}"` : element,
+    )
+    .join('.')
+}
