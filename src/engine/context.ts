@@ -1,0 +1,83 @@
+import type { InceptionApi } from '../contract/inception.ts'
+import type { LearningApi } from '../contract/learning.ts'
+import type { Call } from '../contract/progress.ts'
+import type { EntityConfig, EntityStatus, FileInfo } from '../contract/rest.ts'
+import type { Path, RowValue, Value } from '../contract/values.ts'
+import type { OutputDataset } from './params.ts'
+import type { CatalogFunction, DatasetSchema } from './sql/catalog.ts'
+import type { RowBatch, Sql } from './sql/sql.ts'
+import type { Storage } from './storage/storage.ts'
+
+/** What functions and procedures receive: the engine's parts as interfaces. `engine.ts` makes it. */
+export interface EngineContext {
+  sql: Sql
+  datasets: DatasetStore
+  functions: FunctionStore
+  files: FileStore
+  storage: Storage
+  inception: InceptionApi
+  learning: LearningApi
+  /** The outside world. Relative addresses must be resolved against `appUrl` first. */
+  fetch: typeof fetch
+  /** Where the app's own files (`models/`, `samples/`) are served, ending in '/'; absent where nothing is served. */
+  appUrl?: string
+}
+
+/** The virtual file system behind `file:///` URLs. A path has no leading slash: `images/cat.jpg`. */
+export interface FileStore {
+  /** Accepts a path or a `file:///` URL. */
+  read(path: string): Promise<Uint8Array | undefined>
+  write(path: string, bytes: Uint8Array): Promise<void>
+  delete(path: string): Promise<void>
+  list(prefix?: string): Promise<FileInfo[]>
+}
+
+/** Functions by id, as procedures and other functions need them. */
+export interface FunctionStore {
+  /** Builds every function that a text (a statement, an expression) may call and that is not built yet. Called
+   *  before binding, since the binder's look-ups are synchronous. Those that fail stay listed with their reason. */
+  prepare(text: string, call?: Call): Promise<void>
+  /** The function, built if it is not yet. @throws EngineError `not-found`, or why it cannot be built */
+  get(id: string, call?: Call): Promise<CatalogFunction>
+  /** Creates or replaces, and keeps the configuration across restarts. */
+  put(config: EntityConfig & { id: string }, call?: Call): Promise<EntityStatus>
+  delete(id: string): Promise<void>
+}
+
+/** Datasets by id. */
+export interface DatasetStore {
+  schema(id: string): DatasetSchema | undefined
+  /** Opens a dataset for writing under a new version; the old one of that id stays until `commit`.
+   *  @throws EngineError `invalid-argument` for an unknown type */
+  write(output: OutputDataset, call: Call): Promise<DatasetWriter>
+  delete(id: string): Promise<void>
+}
+
+/** Writes one dataset, batch by batch. Nothing is visible before `commit`; `abort` leaves nothing. */
+export interface DatasetWriter {
+  id: string
+  /** Cells of row r are `columns[c].values[r]`; undefined is an absent cell, null an explicit NULL. Row values
+   *  are flattened to columns, embeddings stay one value.
+   *  @throws EngineError what the dataset type refuses, for example a duplicate row name */
+  append(batch: WriteBatch): Promise<void>
+  commit(): Promise<{ rowCount: number; columnCount: number }>
+  abort(): Promise<void>
+}
+
+export interface WriteBatch {
+  /** Text form of the row paths. */
+  rowNames: readonly string[]
+  /** ms since 1970; absent: now. */
+  times?: Float64Array
+  columns: readonly { path: Path; values: readonly (Value | undefined)[] }[]
+  /** Further cells of each row. */
+  rest?: readonly (RowValue | null)[]
+}
+
+/** A `WriteBatch` from a batch of a query's result. */
+export const toWriteBatch = (columns: readonly { path: Path }[], batch: RowBatch): WriteBatch => ({
+  rowNames: batch.rowNames,
+  times: batch.times,
+  columns: columns.map(({ path }, c) => ({ path, values: batch.columns[c] ?? [] })),
+  ...(batch.rest ? { rest: batch.rest } : {}),
+})
