@@ -41,7 +41,21 @@ export type ColumnValues =
   | { kind: 'embedding'; shape: readonly number[] }
   | { kind: 'any' }
 
-export type AtomType = 'null' | 'integer' | 'number' | 'string' | 'blob' | 'timestamp' | 'interval' | 'path'
+/** What lies in a cell (`typeOfValue` in sqlite/codec.ts gives it). The first four are SQLite's own and keep its fast
+ *  path: `integer` is within ±2^53, `number` is finite; what SQLite cannot hold itself has a type of its own, so that
+ *  a column is only slow where it must be. */
+export type AtomType =
+  | 'null'
+  | 'integer'
+  | 'number'
+  | 'string'
+  | 'infinite'
+  | 'nan'
+  | 'integer64'
+  | 'blob'
+  | 'timestamp'
+  | 'interval'
+  | 'path'
 
 /** A function under /v1/functions as SQL sees it. */
 export type CatalogFunction = ExpressionFunction | NativeFunction

@@ -1,0 +1,297 @@
+// sqlite/ is the only importer of sql.js: it opens a database, runs statements, registers functions and converts
+// values. It knows values and bytes, never datasets, scopes or the dialect. Start with codec.ts (how a value lies in
+// a cell) and open-database.ts.
+import type { Embedding, Interval, NumberArray, Path, RowValue, Value } from '../../contract/values.ts'
+import { formatPath } from '../../lib/format-path.ts'
+import { parsePath } from '../../lib/parse-path.ts'
+
+/** What SQLite itself can hold in a cell, as sql.js hands it over. */
+export type SqliteValue = null | number | string | Uint8Array
+
+/** Every blob in SQLite starts with one of these bytes, so a user's blob can never be taken for a structure. Their
+ *  order is the order between types of the dialect (after null, numbers and strings, which SQLite holds itself). */
+const TAG = {
+  null: 0,
+  nan: 1,
+  bigint: 2,
+  number: 3,
+  string: 4,
+  timestamp: 5,
+  interval: 6,
+  blob: 7,
+  path: 8,
+  row: 9,
+  embedding: 10,
+  failure: 11,
+} as const
+
+/** A runtime error as a value: it exists only inside `try(…)`, where it travels up to the `try`. */
+export interface Failure {
+  kind: 'failure'
+  message: string
+}
+
+const ARRAYS = [Float32Array, Float64Array, Int32Array, Uint8Array] as const
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+const padded = (size: number): number => (size + 7) & ~7
+
+/** The cell for a value: null, numbers and strings as they are, all else as a tagged blob. NaN is a blob because
+ *  SQLite turns it into NULL; so is every integer beyond 2^53, which SQLite's JavaScript side would round. */
+export function toSqlite(value: Value | Failure): SqliteValue {
+  switch (typeof value) {
+    case 'number':
+      return Number.isNaN(value) ? NAN_BLOB.slice() : value
+    case 'string':
+      return value
+    case 'bigint':
+      return isSafe(value) ? Number(value) : encode(value)
+    default:
+      return value === null ? null : encode(value)
+  }
+}
+
+/** The value of a cell. Embedding data are a view of the blob, not a copy, wherever its alignment allows.
+ *  @throws RangeError for a blob that `toSqlite` did not make */
+export function fromSqlite(cell: SqliteValue): Value {
+  if (cell === null || typeof cell !== 'object') return cell
+  return decode(cell) as Value
+}
+
+/** As `fromSqlite`, where a failure may travel. */
+export function fromSqliteGuarded(cell: SqliteValue): Value | Failure {
+  return cell === null || typeof cell !== 'object' ? cell : decode(cell)
+}
+
+/** True if the cell holds a failure. */
+export const isFailureBlob = (cell: SqliteValue): boolean =>
+  cell !== null && typeof cell === 'object' && cell[0] === TAG.failure
+
+const isSafe = (value: bigint): boolean =>
+  value <= BigInt(Number.MAX_SAFE_INTEGER) && value >= BigInt(Number.MIN_SAFE_INTEGER)
+
+const NAN_BLOB = new Uint8Array([TAG.nan])
+
+/** The tagged bytes of a value of any type; the inverse of `decode`. Multiples of 8 bytes for structures, so that
+ *  what lies inside one keeps its alignment. */
+export function encode(value: Value | Failure): Uint8Array {
+  if (value === null) return new Uint8Array([TAG.null])
+  if (typeof value === 'number') return Number.isNaN(value) ? NAN_BLOB.slice() : float64(TAG.number, [value])
+  if (typeof value === 'string') return text(TAG.string, value)
+  if (typeof value === 'bigint') return bigint(value)
+  if (value instanceof Uint8Array) return tagged(TAG.blob, value)
+  switch (value.kind) {
+    case 'timestamp':
+      return ordered(TAG.timestamp, [value.ms])
+    case 'interval':
+      return ordered(TAG.interval, [value.months, value.days, value.seconds])
+    case 'path':
+      return text(TAG.path, formatPath(value.path))
+    case 'row':
+      return row(value)
+    case 'embedding':
+      return embedding(value)
+    case 'failure':
+      return text(TAG.failure, value.message)
+  }
+}
+
+/** The value of tagged bytes.
+ *  @throws RangeError when they are none */
+export function decode(bytes: Uint8Array): Value | Failure {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  switch (bytes[0]) {
+    case TAG.null:
+      return null
+    case TAG.nan:
+      return Number.NaN
+    case TAG.number:
+      return view.getFloat64(8, true)
+    case TAG.bigint:
+      return decodeBigint(view)
+    case TAG.string:
+      return decoder.decode(bytes.subarray(1))
+    case TAG.timestamp:
+      return { kind: 'timestamp', ms: orderedAt(view, 1) }
+    case TAG.interval:
+      return decodeInterval(view)
+    case TAG.blob:
+      return bytes.slice(1)
+    case TAG.path:
+      return { kind: 'path', path: parsePath(decoder.decode(bytes.subarray(1))) }
+    case TAG.row:
+      return decodeRow(bytes, view)
+    case TAG.embedding:
+      return decodeEmbedding(bytes, view)
+    case TAG.failure:
+      return { kind: 'failure', message: decoder.decode(bytes.subarray(1)) }
+    default:
+      throw new RangeError(`a blob starts with ${bytes[0]}, which is no tag`)
+  }
+}
+
+function tagged(tag: number, content: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(1 + content.length)
+  bytes[0] = tag
+  bytes.set(content, 1)
+  return bytes
+}
+
+const text = (tag: number, content: string): Uint8Array => tagged(tag, encoder.encode(content))
+
+function float64(tag: number, numbers: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(8 + 8 * numbers.length)
+  bytes[0] = tag
+  const view = new DataView(bytes.buffer)
+  for (const [i, n] of numbers.entries()) view.setFloat64(8 + 8 * i, n, true)
+  return bytes
+}
+
+/** Doubles whose bytes compare as the numbers do: big-endian, sign bit flipped, negative numbers inverted. */
+function ordered(tag: number, numbers: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(1 + 8 * numbers.length)
+  bytes[0] = tag
+  const view = new DataView(bytes.buffer)
+  for (const [i, n] of numbers.entries()) {
+    const at = 1 + 8 * i
+    view.setFloat64(at, n === 0 ? 0 : n)
+    const high = view.getUint32(at)
+    if (high >>> 31) {
+      view.setUint32(at, ~high)
+      view.setUint32(at + 4, ~view.getUint32(at + 4))
+    } else view.setUint32(at, high | 0x80000000)
+  }
+  return bytes
+}
+
+function orderedAt(view: DataView, at: number): number {
+  const copy = new DataView(new ArrayBuffer(8))
+  const high = view.getUint32(at)
+  const low = view.getUint32(at + 4)
+  copy.setUint32(0, high >>> 31 ? high & 0x7fffffff : ~high)
+  copy.setUint32(4, high >>> 31 ? low : ~low)
+  return copy.getFloat64(0)
+}
+
+function decodeInterval(view: DataView): Interval {
+  return {
+    kind: 'interval',
+    months: orderedAt(view, 1),
+    days: orderedAt(view, 9),
+    seconds: orderedAt(view, 17),
+  }
+}
+
+/** Sign byte, then 8 bytes big-endian: covers int64 and uint64, and orders as the integers do. */
+function bigint(value: bigint): Uint8Array {
+  const bytes = new Uint8Array(10)
+  bytes[0] = TAG.bigint
+  bytes[1] = value < 0n ? 0 : 1
+  new DataView(bytes.buffer).setBigUint64(2, BigInt.asUintN(64, value))
+  return bytes
+}
+
+const decodeBigint = (view: DataView): bigint =>
+  view.getUint8(1) === 0 ? view.getBigInt64(2) : view.getBigUint64(2)
+
+/** Tag, 3 bytes free, number of columns; then per column: sizes of path and value, path, value, each padded to 8. */
+function row(value: RowValue): Uint8Array {
+  const parts = value.columns.map(([path, v]) => [encoder.encode(formatPath(path)), encode(v)] as const)
+  const size = parts.reduce((sum, [path, v]) => sum + 8 + padded(path.length) + padded(v.length), 8)
+  const bytes = new Uint8Array(size)
+  const view = new DataView(bytes.buffer)
+  bytes[0] = TAG.row
+  view.setUint32(4, parts.length, true)
+  let at = 8
+  for (const [path, v] of parts) {
+    view.setUint32(at, path.length, true)
+    view.setUint32(at + 4, v.length, true)
+    bytes.set(path, at + 8)
+    at += 8 + padded(path.length)
+    bytes.set(v, at)
+    at += padded(v.length)
+  }
+  return bytes
+}
+
+function decodeRow(bytes: Uint8Array, view: DataView): RowValue {
+  const count = view.getUint32(4, true)
+  const columns: [Path, Value][] = []
+  let at = 8
+  for (let i = 0; i < count; i++) {
+    const pathSize = view.getUint32(at, true)
+    const valueSize = view.getUint32(at + 4, true)
+    const path = parsePath(decoder.decode(bytes.subarray(at + 8, at + 8 + pathSize)))
+    at += 8 + padded(pathSize)
+    columns.push([path, decode(bytes.subarray(at, at + valueSize)) as Value])
+    at += padded(valueSize)
+  }
+  return { kind: 'row', columns }
+}
+
+/** Tag, index of the array type, number of dimensions (16 bits); the dimensions as uint32; padding to 8; the data. */
+function embedding(value: Embedding): Uint8Array {
+  const head = padded(4 + 4 * value.shape.length)
+  const data = new Uint8Array(value.data.buffer, value.data.byteOffset, value.data.byteLength)
+  const bytes = new Uint8Array(head + data.length)
+  const view = new DataView(bytes.buffer)
+  bytes[0] = TAG.embedding
+  bytes[1] = ARRAYS.findIndex((type) => value.data instanceof type)
+  view.setUint16(2, value.shape.length, true)
+  for (const [i, n] of value.shape.entries()) view.setUint32(4 + 4 * i, n, true)
+  bytes.set(data, head)
+  return bytes
+}
+
+function decodeEmbedding(bytes: Uint8Array, view: DataView): Embedding {
+  const type = ARRAYS[view.getUint8(1)]
+  if (!type) throw new RangeError('an embedding of an unknown element type')
+  const dimensions = view.getUint16(2, true)
+  const shape: number[] = []
+  for (let i = 0; i < dimensions; i++) shape.push(view.getUint32(4 + 4 * i, true))
+  const length = shape.reduce((product, n) => product * n, 1)
+  return { kind: 'embedding', shape, data: typedView(bytes, padded(4 + 4 * dimensions), length, type) }
+}
+
+function typedView(
+  bytes: Uint8Array,
+  at: number,
+  length: number,
+  type: (typeof ARRAYS)[number],
+): NumberArray {
+  const start = bytes.byteOffset + at
+  if (start % type.BYTES_PER_ELEMENT === 0) return new type(bytes.buffer as ArrayBuffer, start, length)
+  return new type(bytes.slice(at, at + length * type.BYTES_PER_ELEMENT).buffer, 0, length)
+}
+
+/** The type of an atom or structure as a column of a dataset declares it (see `AtomType` in sql/catalog.ts). */
+export function typeOfValue(value: Value): TypeOfValue {
+  switch (typeof value) {
+    case 'number':
+      if (Number.isFinite(value)) return Number.isSafeInteger(value) ? 'integer' : 'number'
+      return Number.isNaN(value) ? 'nan' : 'infinite'
+    case 'bigint':
+      return isSafe(value) ? 'integer' : 'integer64'
+    case 'string':
+      return 'string'
+    default:
+      if (value === null) return 'null'
+      return value instanceof Uint8Array ? 'blob' : value.kind
+  }
+}
+
+export type TypeOfValue =
+  | 'null'
+  | 'integer'
+  | 'number'
+  | 'nan'
+  | 'infinite'
+  | 'integer64'
+  | 'string'
+  | 'blob'
+  | 'timestamp'
+  | 'interval'
+  | 'path'
+  | 'row'
+  | 'embedding'

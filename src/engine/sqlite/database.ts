@@ -1,0 +1,182 @@
+import type { Database as SqlJsDatabase, Statement as SqlJsStatement } from 'sql.js'
+import { EngineError } from '../../contract/errors.ts'
+import type { SqliteValue } from './codec.ts'
+
+/** A SQLite aggregate in JavaScript over cells. */
+export interface SqliteAggregate<State> {
+  init: () => State
+  step: (state: State, ...cells: SqliteValue[]) => State
+  finish: (state: State) => SqliteValue
+}
+
+/** One SQLite connection. What a registered function throws comes out of the statement as it was thrown; every
+ *  other failure is an `EngineError` `internal` with SQLite's own words. */
+export class Database {
+  private readonly sqlite: SqlJsDatabase
+  private readonly registered = new Set<string>()
+  private thrown: unknown
+  private temporary = 0
+
+  constructor(sqlite: SqlJsDatabase) {
+    this.sqlite = sqlite
+  }
+
+  /** Runs statements without parameters, for their effect. */
+  exec(sql: string): void {
+    this.guard(() => this.sqlite.exec(sql))
+  }
+
+  /** Runs one statement for its effect. */
+  run(sql: string, parameters: readonly SqliteValue[] = []): void {
+    const statement = this.prepare(sql)
+    try {
+      statement.run(parameters)
+    } finally {
+      statement.free()
+    }
+  }
+
+  /** A statement to be run many times; must be freed. */
+  prepare(sql: string): Statement {
+    return this.guard(() => new Statement(this.sqlite.prepare(sql), (work) => this.guard(work)))
+  }
+
+  /** All rows of a query. For small results. */
+  all(sql: string, parameters: readonly SqliteValue[] = []): SqliteValue[][] {
+    const statement = this.prepare(sql)
+    try {
+      statement.bind(parameters)
+      const rows: SqliteValue[][] = []
+      while (statement.step()) rows.push(statement.row())
+      return rows
+    } finally {
+      statement.free()
+    }
+  }
+
+  /** Runs `work` in one transaction: all of it or, if it throws, nothing. Transactions may nest. */
+  transaction<T>(work: () => T): T {
+    const name = `s${this.temporary++}`
+    this.exec(`SAVEPOINT ${name}`)
+    try {
+      const result = work()
+      this.exec(`RELEASE ${name}`)
+      return result
+    } catch (error) {
+      this.exec(`ROLLBACK TO ${name}; RELEASE ${name}`)
+      throw error
+    }
+  }
+
+  /** A name for a temporary table that nothing else has. */
+  temporaryName(prefix: string): string {
+    return `${prefix}${this.temporary++}`
+  }
+
+  /** Registers a function of any number of arguments, once: a second registration of a name is ignored. */
+  defineFunction(name: string, apply: (...cells: SqliteValue[]) => SqliteValue): void {
+    if (this.registered.has(name)) return
+    this.registered.add(name)
+    const wrapped = (...cells: SqliteValue[]): SqliteValue => {
+      try {
+        return apply(...cells)
+      } catch (error) {
+        this.thrown = error
+        throw error
+      }
+    }
+    // sql.js takes the arity from `length`; -1 is SQLite's "any number".
+    Object.defineProperty(wrapped, 'length', { value: -1 })
+    this.sqlite.create_function(name, wrapped)
+  }
+
+  /** Registers an aggregate of any number of arguments, once. */
+  defineAggregate<State>(name: string, aggregate: SqliteAggregate<State>): void {
+    if (this.registered.has(name)) return
+    this.registered.add(name)
+    const { init, step, finish } = aggregate
+    const catching =
+      <A extends unknown[], R>(work: (...args: A) => R) =>
+      (...args: A): R => {
+        try {
+          return work(...args)
+        } catch (error) {
+          this.thrown = error
+          throw error
+        }
+      }
+    const wrapped = catching((state: State, ...cells: SqliteValue[]) => step(state, ...cells))
+    Object.defineProperty(wrapped, 'length', { value: 0 })
+    const sqlite = this.sqlite as unknown as {
+      create_aggregate(name: string, functions: Record<string, unknown>): void
+    }
+    sqlite.create_aggregate(name, { init, step: wrapped, finalize: catching(finish) })
+  }
+
+  /** The whole database as a `.sqlite` file. */
+  export(): Uint8Array {
+    return this.guard(() => this.sqlite.export())
+  }
+
+  close(): void {
+    this.sqlite.close()
+  }
+
+  private guard<T>(work: () => T): T {
+    this.thrown = undefined
+    try {
+      return work()
+    } catch (error) {
+      const thrown = this.thrown
+      this.thrown = undefined
+      if (thrown !== undefined) throw thrown
+      throw sqliteError(error)
+    }
+  }
+}
+
+/** A prepared statement. Reading is `bind`, then `step` until false, `row` after each step that was true. */
+export class Statement {
+  private readonly statement: SqlJsStatement
+  private readonly guard: <T>(work: () => T) => T
+
+  constructor(statement: SqlJsStatement, guard: <T>(work: () => T) => T) {
+    this.statement = statement
+    this.guard = guard
+  }
+
+  bind(parameters: readonly SqliteValue[]): void {
+    this.guard(() => this.statement.bind(parameters as SqliteValue[]))
+  }
+
+  step(): boolean {
+    return this.guard(() => this.statement.step())
+  }
+
+  row(): SqliteValue[] {
+    return this.statement.get() as SqliteValue[]
+  }
+
+  /** Up to `count` rows. Fewer means that there are no more. */
+  rows(count: number): SqliteValue[][] {
+    return this.guard(() => {
+      const rows: SqliteValue[][] = []
+      while (rows.length < count && this.statement.step()) rows.push(this.statement.get() as SqliteValue[])
+      return rows
+    })
+  }
+
+  run(parameters: readonly SqliteValue[] = []): void {
+    this.guard(() => this.statement.run(parameters as SqliteValue[]))
+  }
+
+  free(): void {
+    this.statement.free()
+  }
+}
+
+function sqliteError(error: unknown): EngineError {
+  if (error instanceof EngineError) return error
+  const message = error instanceof Error ? error.message : String(error)
+  return new EngineError('internal', `SQLite: ${message}`, {}, { cause: error })
+}
