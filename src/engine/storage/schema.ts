@@ -1,0 +1,23 @@
+import type { StoreName } from './storage.ts'
+
+/** Version of the layout of everything kept. Raise it with a step in `upgrade.ts`. */
+export const SCHEMA_VERSION = 1
+
+/** Name of the IndexedDB database. */
+export const DATABASE_NAME = 'mldb'
+
+/** All stores, each an object store with keys of its own. */
+export const STORE_NAMES = [
+  'datasets',
+  'chunks',
+  'log',
+  'functions',
+  'procedures',
+  'runs',
+  'files',
+  'features',
+  'models',
+] as const satisfies readonly StoreName[]
+
+/** Stores whose values are JSON; those of the others are bytes. */
+export const JSON_STORES: ReadonlySet<StoreName> = new Set(['datasets', 'functions', 'procedures', 'runs'])

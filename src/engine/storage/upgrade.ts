@@ -1,0 +1,15 @@
+import type { IDBPDatabase } from 'idb'
+import { SCHEMA_VERSION, STORE_NAMES } from './schema.ts'
+
+/** Steps that bring a database from one version to the next; `STEPS[v]` leads from v to v + 1. A step that was
+ *  released is never changed. */
+const STEPS: readonly ((database: IDBPDatabase) => void)[] = [
+  (database) => {
+    for (const name of STORE_NAMES) database.createObjectStore(name)
+  },
+]
+
+/** Brings an IndexedDB database up to `SCHEMA_VERSION`, inside its upgrade transaction. */
+export function upgrade(database: IDBPDatabase, oldVersion: number): void {
+  for (let version = oldVersion; version < SCHEMA_VERSION; version++) STEPS[version]!(database)
+}
