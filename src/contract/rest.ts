@@ -1,4 +1,4 @@
-import type { RowError } from './progress.ts'
+import type { Progress, RowError } from './progress.ts'
 import type { Path, Value } from './values.ts'
 
 export const ENTITY_KINDS = ['datasets', 'functions', 'procedures'] as const
@@ -60,6 +60,8 @@ export interface RunProgress {
 export interface RunStep {
   name: string
   type: 'percentile' | 'count'
+  /** What `done` and `total` count. */
+  phase?: Progress['phase']
   value: number
   done: number
   total?: number

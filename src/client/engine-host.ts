@@ -1,0 +1,127 @@
+import type { Remote } from 'comlink'
+import { EngineError } from '../contract/errors.ts'
+import { connect } from '../rpc/connect.ts'
+import type { EnginePort } from '../rpc/engine-port.ts'
+import { fromWireError, toWireError } from '../rpc/wire-error.ts'
+
+/** Whether the engine can be asked, and if not, why. */
+export type EngineStatus =
+  | { state: 'starting' }
+  | { state: 'ready' }
+  /** Another tab of this app owns the engine. */
+  | { state: 'waiting' }
+  /** The worker stopped and is being started again. */
+  | { state: 'restarting'; reason: string }
+  /** It could not be started. */
+  | { state: 'failed'; error: EngineError }
+
+/** More deaths than this in a row, without a single answer between them, and it is left down. */
+const MAX_RESTARTS = 3
+
+export interface EngineHost {
+  status(): EngineStatus
+  start(): void
+  /** Ends the worker, for another tab's sake or for good. Calls that run are failed. */
+  stop(next: EngineStatus): void
+  setStatus(status: EngineStatus): void
+  /** Runs `work` on the engine once it is ready; rejects with `worker-died` if the worker dies meanwhile. */
+  use<T>(work: (engine: Remote<EnginePort>) => Promise<T>, signal?: AbortSignal): Promise<T>
+}
+
+interface Running {
+  worker: Worker
+  engine: Remote<EnginePort>
+  ready: Promise<void>
+  /** Rejects when the worker dies, so that no call waits for ever. */
+  died: Promise<never>
+  fail: (error: EngineError) => void
+}
+
+/** Owns the engine's worker: starts it, notices its death, fails what was under way and starts it again. */
+export function createEngineHost(spawn: () => Worker, onStatus: () => void): EngineHost {
+  let status: EngineStatus = { state: 'starting' }
+  let running: Running | undefined
+  let restarts = 0
+  const waiters: (() => void)[] = []
+
+  function setStatus(next: EngineStatus) {
+    status = next
+    for (const wake of waiters.splice(0)) wake()
+    onStatus()
+  }
+
+  function start() {
+    const worker = spawn()
+    const engine = connect<EnginePort>(worker)
+    let fail!: (error: EngineError) => void
+    const died = new Promise<never>((_, reject) => {
+      fail = reject
+    })
+    died.catch(() => undefined)
+    const ready = Promise.race([engine.ready(), died])
+    const self: Running = { worker, engine, ready, died, fail }
+    running = self
+    worker.addEventListener('error', (event) => {
+      event.preventDefault?.()
+      if (running === self) onDeath(self, event.message || 'its code could not be loaded')
+    })
+    ready.then(
+      () => running === self && setStatus({ state: 'ready' }),
+      (thrown: unknown) => {
+        if (running === self) setStatus({ state: 'failed', error: fromWireError(toWireError(thrown)) })
+      },
+    )
+  }
+
+  function onDeath(dead: Running, reason: string) {
+    running = undefined
+    dead.worker.terminate()
+    const message = `The engine stopped (${reason}). What was stored is safe; run the step again.`
+    const error = new EngineError('worker-died', message)
+    const again = restarts++ < MAX_RESTARTS
+    // The status first: whoever is told of the failure may look at it.
+    if (again) {
+      setStatus({ state: 'restarting', reason })
+      start()
+    } else {
+      setStatus({ state: 'failed', error })
+    }
+    dead.fail(error)
+  }
+
+  function stop(next: EngineStatus) {
+    const stopped = running
+    running = undefined
+    stopped?.worker.terminate()
+    setStatus(next)
+    stopped?.fail(
+      new EngineError('worker-died', 'The engine was stopped: another tab of this app uses it now.'),
+    )
+  }
+
+  async function untilRunning(signal?: AbortSignal): Promise<Running> {
+    for (;;) {
+      if (signal?.aborted) throw new EngineError('cancelled', 'The call was cancelled.')
+      if (status.state === 'failed') throw status.error
+      if (running) return running
+      await new Promise<void>((resolve) => {
+        waiters.push(resolve)
+        signal?.addEventListener('abort', () => resolve(), { once: true })
+      })
+    }
+  }
+
+  return {
+    status: () => status,
+    start,
+    stop,
+    setStatus,
+    async use(work, signal) {
+      const { engine, ready, died } = await untilRunning(signal)
+      await ready
+      const answer = await Promise.race([work(engine), died])
+      restarts = 0
+      return answer
+    },
+  }
+}
