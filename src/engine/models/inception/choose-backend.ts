@@ -1,0 +1,119 @@
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
+import * as tf from '@tensorflow/tfjs-core'
+import { EngineError } from '../../../contract/errors.ts'
+import { BACKENDS, type Backend } from '../../../contract/inception.ts'
+
+/** The part of a WebGPU adapter that tells a graphics card from an emulation. */
+export interface GpuAdapter {
+  isFallbackAdapter?: boolean
+  info?: {
+    vendor?: string
+    architecture?: string
+    device?: string
+    description?: string
+    isFallbackAdapter?: boolean
+  }
+}
+
+/** What the worker's surroundings offer. */
+export interface BackendPlatform {
+  /** `navigator.gpu`, or absent. */
+  gpu?: { requestAdapter(): Promise<GpuAdapter | null> }
+  /** Addresses of tfjs's wasm files by file name; in Node they lie beside the package. */
+  wasmPaths?: Record<string, string>
+}
+
+export interface ChosenBackend {
+  backend: Backend
+  /** Why this one and not a faster one, in a sentence. */
+  reason: string
+}
+
+const NAMES: Record<Backend, string> = { webgpu: 'WebGPU', wasm: 'WASM with SIMD', cpu: 'plain JavaScript' }
+
+/** Makes the fastest backend that really works the current one: WebGPU on a real graphics card, then WASM, then CPU.
+ *  Each is tried with a small convolution whose result is known. A WebGPU adapter that is software is slower than
+ *  WASM, so it is taken only when forced.
+ *  @param forced this one or none
+ *  @param skip those that failed before
+ *  @throws EngineError `not-supported` if none works, or the forced one does not */
+export async function chooseBackend(
+  platform: BackendPlatform,
+  forced: Backend | undefined,
+  skip: readonly Backend[] = [],
+): Promise<ChosenBackend> {
+  const misses: string[] = []
+  for (const backend of forced ? [forced] : BACKENDS) {
+    const miss = skip.includes(backend)
+      ? `${NAMES[backend]} failed before`
+      : await tryBackend(backend, platform, forced !== undefined)
+    if (miss === undefined) {
+      const name = backend === 'webgpu' ? `WebGPU on ${await describeAdapter(platform)}` : NAMES[backend]
+      const why = forced ? ['it was asked for'] : misses
+      return { backend, reason: why.length === 0 ? `${name}, the fastest.` : `${name}: ${why.join('; ')}.` }
+    }
+    misses.push(miss)
+  }
+  throw new EngineError('not-supported', `No backend for networks works here: ${misses.join('; ')}.`)
+}
+
+/** undefined if it is now the current backend, else why not. */
+async function tryBackend(
+  backend: Backend,
+  platform: BackendPlatform,
+  forced: boolean,
+): Promise<string | undefined> {
+  try {
+    if (backend === 'webgpu') {
+      const adapter = await platform.gpu?.requestAdapter()
+      if (!platform.gpu) return 'there is no WebGPU here'
+      if (!adapter) return 'WebGPU offers no adapter here'
+      if (isSoftware(adapter) && !forced) return 'the only WebGPU adapter is software, slower than WASM'
+      await import('@tensorflow/tfjs-backend-webgpu')
+    } else if (backend === 'wasm') {
+      // One engine per core beats one engine on all cores, most of all beside other work; and the threaded build
+      // starts eight threads that it does not use.
+      tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
+      // The paths cannot be set twice: a second choice in the same worker keeps them.
+      if (platform.wasmPaths && tf.findBackend('wasm') === null) setWasmPaths(platform.wasmPaths)
+    } else {
+      await import('@tensorflow/tfjs-backend-cpu')
+    }
+    if (!(await tf.setBackend(backend))) return `${NAMES[backend]} does not start`
+    return (await computesRight()) ? undefined : `${NAMES[backend]} computes wrong numbers here`
+  } catch (error) {
+    return `${NAMES[backend]} does not start (${error instanceof Error ? error.message : String(error)})`
+  }
+}
+
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|warp/i
+
+const isSoftware = (adapter: GpuAdapter): boolean =>
+  adapter.isFallbackAdapter === true ||
+  adapter.info?.isFallbackAdapter === true ||
+  SOFTWARE.test(pickInfo(adapter).join(' '))
+
+/** The properties of GPUAdapterInfo are on its prototype, so that spreading it gives nothing. */
+function pickInfo(adapter: GpuAdapter): string[] {
+  const { vendor, architecture, device, description } = adapter.info ?? {}
+  return [description, vendor, architecture, device].filter((part): part is string => !!part)
+}
+
+async function describeAdapter(platform: BackendPlatform): Promise<string> {
+  const adapter = await platform.gpu?.requestAdapter()
+  return (adapter && pickInfo(adapter).slice(0, 2).join(' ')) || 'this graphics card'
+}
+
+/** A 3x3 convolution of ones over a 4x4 ramp, then ReLU: four sums that fit in a head. */
+async function computesRight(): Promise<boolean> {
+  const output = tf.tidy(() => {
+    const ramp = tf.tensor4d(
+      Float32Array.from({ length: 16 }, (_, i) => i - 6),
+      [1, 4, 4, 1],
+    )
+    return tf.relu(tf.conv2d(ramp, tf.ones([3, 3, 1, 1]), 1, 'valid'))
+  })
+  const values = await output.data()
+  output.dispose()
+  return [0, 0, 27, 36].every((expected, i) => Math.abs(values[i]! - expected) < 1e-3)
+}

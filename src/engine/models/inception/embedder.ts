@@ -1,0 +1,171 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { EngineError } from '../../../contract/errors.ts'
+import type { Backend, EmbedResult, NetworkFiles, NetworkInfo } from '../../../contract/inception.ts'
+import { type BackendPlatform, type ChosenBackend, chooseBackend } from './choose-backend.ts'
+import { decodeInput } from './decode-input.ts'
+import type { DecodeImage } from './decoded-image.ts'
+import { loadGraphNetwork } from './load-graph-network.ts'
+import { loadLayersNetwork } from './load-layers-network.ts'
+import type { Network, NodeOutput } from './network.ts'
+import { listOutputs, resolveOutput } from './resolve-output.ts'
+import type { EmbedRequest, InceptionWorkerApi, LoadRequest, Reply, WorkerFailure } from './worker-api.ts'
+
+/** Networks kept on the backend at once; each is some hundred megabytes of weights and buffers. */
+const MAX_LOADED = 2
+
+/** Images a batch: a graphics card wants many, a processor gains nothing from more than one (peer baselines: 8 images
+ *  at once cost 8 times one) and answers sooner with one. */
+const BATCH_SIZE: Record<Backend, number> = { webgpu: 8, wasm: 1, cpu: 1 }
+
+export interface EmbedderPlatform extends BackendPlatform {
+  decode: DecodeImage
+}
+
+const NOT_LOADED: { failure: WorkerFailure } = {
+  failure: { code: 'internal', message: 'The network is not loaded in this worker.', notLoaded: true },
+}
+
+interface Loaded {
+  network: Network
+  files: Pick<NetworkFiles, 'preprocessing'>
+  info: NetworkInfo
+}
+
+/** The inside of an inception worker: networks on one backend, and images through them. One inference runs at a time;
+ *  the images of the next call are decoded meanwhile. */
+export function createEmbedder(platform: EmbedderPlatform): InceptionWorkerApi {
+  tf.enableProdMode()
+  const loaded = new Map<string, Loaded>()
+  let chosen: (ChosenBackend & { forced: Backend | undefined }) | undefined
+  let turn: Promise<unknown> = Promise.resolve()
+
+  /** Runs one after the other what touches the backend. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = turn.then(work)
+    turn = result.catch(() => {})
+    return result
+  }
+
+  const load = async ({ files, backend, skip = [] }: LoadRequest): Promise<NetworkInfo> => {
+    if (!chosen || chosen.forced !== backend || skip.includes(chosen.backend)) {
+      disposeAll(loaded)
+      chosen = { ...(await chooseBackend(platform, backend, skip)), forced: backend }
+    }
+    const known = loaded.get(files.digest)
+    if (known) return known.info
+    if (loaded.size >= MAX_LOADED) evictOldest(loaded)
+    const network = await (files.format === 'graph-model'
+      ? loadGraphNetwork(files)
+      : loadLayersNetwork(files))
+    const info: NetworkInfo = {
+      digest: files.digest,
+      backend: chosen.backend,
+      reason: chosen.reason,
+      outputs: listOutputs(network),
+      batchSize: BATCH_SIZE[chosen.backend],
+    }
+    loaded.set(files.digest, { network, files: { preprocessing: files.preprocessing }, info })
+    return info
+  }
+
+  const embed = async ({ digest, images, outputs }: EmbedRequest): Promise<Reply<EmbedResult[]>> => {
+    const entry = loaded.get(digest)
+    if (!entry) return NOT_LOADED
+    const nodes = outputs.map((name) => resolveOutput(entry.network, name))
+    const inputs = await Promise.all(
+      images.map((bytes) => decodeInput(platform.decode, bytes, entry.files.preprocessing)),
+    )
+    return inTurn(async () =>
+      // It may have made room for another network while the images were decoded.
+      loaded.get(digest) === entry ? { value: await embedDecoded(entry, inputs, nodes) } : NOT_LOADED,
+    )
+  }
+
+  return {
+    load: (request) => reply(() => inTurn(async () => ({ value: await load(request) }))),
+    embed: (request) => reply(() => embed(request)),
+    memory: async () => ({ tensors: tf.memory().numTensors, bytes: tf.memory().numBytes }),
+  }
+}
+
+async function embedDecoded(
+  { network, files }: Loaded,
+  inputs: (Float32Array | EngineError)[],
+  nodes: NodeOutput[],
+): Promise<EmbedResult[]> {
+  const good = inputs.filter((input) => input instanceof Float32Array)
+  const features = good.length === 0 ? [] : await infer(network, good, files.preprocessing, nodes)
+  let next = 0
+  return inputs.map((input) =>
+    input instanceof EngineError
+      ? { error: { code: input.code, message: input.message } }
+      : { outputs: features[next++]! },
+  )
+}
+
+/** One entry per image: its value of every node. */
+async function infer(
+  network: Network,
+  images: Float32Array[],
+  { width, height }: { width: number; height: number },
+  nodes: NodeOutput[],
+): Promise<{ shape: number[]; data: Float32Array }[][]> {
+  const size = width * height * 3
+  const pixels = new Float32Array(images.length * size)
+  images.forEach((image, i) => {
+    pixels.set(image, i * size)
+  })
+  const batch = tf.tensor4d(pixels, [images.length, height, width, 3])
+  let results: tf.Tensor[] = []
+  try {
+    results = await network.run(batch, nodes)
+    const values = (await Promise.all(results.map((result) => result.data()))) as Float32Array[]
+    if (values.some((value) => !Number.isFinite(value[0]!)))
+      throw new Error('the network gave no finite numbers')
+    return images.map((_, i) =>
+      nodes.map((node, n) => ({ shape: node.shape, data: slice(values[n]!, i, images.length) })),
+    )
+  } catch (error) {
+    throw new BrokenBackend(error)
+  } finally {
+    tf.dispose([batch, results])
+  }
+}
+
+function slice(values: Float32Array, image: number, images: number): Float32Array {
+  const size = values.length / images
+  return values.slice(image * size, (image + 1) * size)
+}
+
+/** Whatever a backend throws: lost device, out of memory, a shader that does not compile. */
+class BrokenBackend extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+  }
+}
+
+function disposeAll(loaded: Map<string, Loaded>): void {
+  for (const { network } of loaded.values()) network.dispose()
+  loaded.clear()
+}
+
+function evictOldest(loaded: Map<string, Loaded>): void {
+  const [digest, oldest] = loaded.entries().next().value!
+  oldest.network.dispose()
+  loaded.delete(digest)
+}
+
+async function reply<T>(work: () => Promise<Reply<T>>): Promise<Reply<T>> {
+  try {
+    return await work()
+  } catch (error) {
+    return { failure: toFailure(error) }
+  }
+}
+
+function toFailure(error: unknown): WorkerFailure {
+  const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof EngineError) return { code: error.code, message, detail: error.detail }
+  if (error instanceof BrokenBackend) return { code: 'internal', message, broken: true }
+  return { code: 'bad-file', message: `The network does not load: ${message}` }
+}
