@@ -14,6 +14,17 @@ export interface LoweredArgument {
   type: ValueType
 }
 
+/** SQL texts that only the executor knows, for builtins that are lowered. */
+export interface LoweringContext {
+  /** A NaN as SQLite carries it. */
+  nan: string
+  /** The same call through JavaScript, for the rare values that SQLite's own functions see differently. */
+  call: string
+}
+
+/** Gives the call in SQLite's own SQL, or undefined where its result would differ for these argument types. */
+export type Lower = (args: readonly LoweredArgument[], context: LoweringContext) => string | undefined
+
 interface Documented {
   /** Lower case; names ignore case. */
   name: string
@@ -26,6 +37,9 @@ interface Documented {
   example: { sql: string; result: unknown }
   /** Least and greatest number of arguments. */
   arity: readonly [number, number]
+  /** True: after the written arguments the binder passes one more, the time of the first one's values as a
+   *  timestamp. Not counted in `arity`; where it is missing all times count as equal. */
+  timed?: boolean
 }
 
 export interface ScalarBuiltin extends Documented {
@@ -36,7 +50,7 @@ export interface ScalarBuiltin extends Documented {
   /** True (the default): equal arguments give equal values, so that calls may be folded and shared. */
   deterministic?: boolean
   /** The same as `apply` in SQLite's own SQL, where these argument types allow it: no JavaScript per row. */
-  lower?: (args: readonly LoweredArgument[]) => string | undefined
+  lower?: Lower
   /** @throws EngineError `type-mismatch`; the executor adds "Executing builtin function <name>: ". */
   apply: (args: readonly Value[]) => Value
 }
@@ -44,7 +58,7 @@ export interface ScalarBuiltin extends Documented {
 export interface AggregateBuiltin<State = unknown> extends Documented {
   kind: 'aggregate'
   result: (args: readonly ValueType[]) => ValueType
-  lower?: (args: readonly LoweredArgument[]) => string | undefined
+  lower?: Lower
   init: () => State
   /** Called once a row, NULL arguments included. Returns the new state (may be the same object). */
   step: (state: State, args: readonly Value[]) => State

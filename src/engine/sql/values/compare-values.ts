@@ -74,13 +74,9 @@ export function compareStrings(a: string, b: string): number {
 
 const byCodePoint = (unit: number): number => (unit >= 0xe000 ? unit - 0x2000 : unit + 0x2000)
 
-const SECONDS_PER_DAY = 86_400
-
-/** By length, a month counting as 30 days; intervals of equal length written differently are not equal. */
-function compareIntervals(a: Interval, b: Interval): number {
-  const length = (i: Interval) => (i.months * 30 + i.days) * SECONDS_PER_DAY + i.seconds
-  return length(a) - length(b) || a.months - b.months || a.days - b.days
-}
+/** Field by field, which is how their blobs lie in SQLite: any month is more than any number of days. */
+const compareIntervals = (a: Interval, b: Interval): number =>
+  a.months - b.months || a.days - b.days || compareNumbers(a.seconds, b.seconds)
 
 function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const length = Math.min(a.length, b.length)

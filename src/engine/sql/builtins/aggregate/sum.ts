@@ -1,0 +1,16 @@
+import { toNumber } from '../../values/to-number.ts'
+import { addTo, emptySum, type RunningSum, totalOf } from '../shared/running-sum.ts'
+import { atoms, DOUBLE, isPlainNumber } from '../shared/types.ts'
+import { definePerCell } from './per-cell.ts'
+
+/** The sum as a double; 0 of nothing. */
+export const sum = definePerCell<RunningSum>({
+  name: 'sum',
+  signature: 'sum(x)',
+  summary: 'The sum as a double, 0 if there is nothing to add.',
+  example: { sql: 'sum(2.5)', result: 2.5 },
+  arity: [1, 1],
+  of: () => atoms(...DOUBLE),
+  lower: ([x]) => (isPlainNumber(x!.type) ? `total(${x!.sql})` : undefined),
+  cell: { init: emptySum, step: (state, x) => addTo(state, toNumber(x)), finish: totalOf },
+})

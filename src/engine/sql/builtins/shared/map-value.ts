@@ -1,0 +1,43 @@
+import type { Atom, Embedding, RowValue, Value } from '../../../../contract/values.ts'
+import { toNumber } from '../../values/to-number.ts'
+
+export const isEmbedding = (value: Value | undefined): value is Embedding =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'embedding'
+
+export const isRow = (value: Value | undefined): value is RowValue =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'row'
+
+/** Applies `f` to a number, or to each number of an embedding or row; nulls inside a row stay null.
+ *  @throws EngineError `type-mismatch` where there is something else */
+export function mapNumbers(value: Value, f: (x: number) => number): Value {
+  if (typeof value === 'number') return f(value)
+  if (isEmbedding(value))
+    return { kind: 'embedding', shape: value.shape, data: Float64Array.from(value.data, f) }
+  if (isRow(value))
+    return {
+      kind: 'row',
+      columns: value.columns.map(([path, v]) => [path, v === null ? null : mapNumbers(v, f)]),
+    }
+  return f(toNumber(value))
+}
+
+/** Applies `f` to an atom or to each atom of a row or embedding. An embedding stays one while all results are numbers. */
+export function mapAtoms(value: Value, f: (atom: Atom) => Value): Value {
+  if (isRow(value)) return { kind: 'row', columns: value.columns.map(([path, v]) => [path, mapAtoms(v, f)]) }
+  if (!isEmbedding(value)) return f(value)
+  return toVector(
+    Array.from(value.data, (x) => f(x)),
+    value.shape,
+  )
+}
+
+/** Values in row-major order as an embedding, or as a row of indexes where one is no number. */
+export function toVector(values: readonly Value[], shape: readonly number[] = [values.length]): Value {
+  if (values.every((v) => typeof v === 'number'))
+    return { kind: 'embedding', shape, data: Float64Array.from(values as number[]) }
+  const step = (axis: number): number => shape.slice(axis + 1).reduce((product, n) => product * n, 1)
+  return {
+    kind: 'row',
+    columns: values.map((v, i) => [shape.map((n, axis) => String(Math.floor(i / step(axis)) % n)), v]),
+  }
+}
