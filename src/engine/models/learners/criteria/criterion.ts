@@ -1,0 +1,44 @@
+// criteria/ says which split is best and what a leaf predicts, one kind of target per file. Rows are row numbers of
+// the coded examples; every scan ignores the constant part of a score, so scores compare only within one node.
+import type { Codes } from '../coded-examples.ts'
+
+/** How a leaf turns the share p of a label (or the mean of a regression) into its value (procedures.md section 5):
+ *  `prob` p; `gentle` p - (1 - p) (Friedman, Hastie & Tibshirani 2000); `normal` half the log-odds, smoothed
+ *  (Schapire & Singer 1999, section 4.2); `mean` p of a regression. */
+export type LeafRule = 'prob' | 'gentle' | 'normal' | 'mean'
+
+/** The larger the score, the purer the children. `enter` a node first, then scan features in it. */
+export interface Criterion {
+  /** Values a leaf has. */
+  readonly outputs: number
+  /** After a scan: codes up to `lowCode` go left, from `highCode` on right. */
+  lowCode: number
+  highCode: number
+  /** After `scanLevels`: the codes that go left. */
+  leftLevels: number[]
+  /** Sums up the node's rows `rows[start..end)`. False if they are pure: no split can help. */
+  enter(rows: Int32Array, start: number, end: number): boolean
+  /** Writes the node's values (those of a leaf, should it be one). */
+  write(values: Float32Array, offset: number): void
+  /** Best threshold on one feature. `sorted[0..count)` are the node's rows in the order of their codes, which begin
+   *  at `codes[offset]`. @returns its score, or -Infinity if there is no split */
+  scanSorted(codes: Codes, offset: number, sorted: Int32Array, count: number): number
+  /** The same, over a histogram of `codeCount` codes. */
+  scanHistogram(codes: Codes, offset: number, node: NodeRows, codeCount: number): number
+  /** Best subset of levels of one categorical feature. */
+  scanLevels(codes: Codes, offset: number, node: NodeRows, codeCount: number): number
+}
+
+/** The rows of one node: `rows[start..end)`. */
+export interface NodeRows {
+  rows: Int32Array
+  start: number
+  end: number
+}
+
+/** A leaf's value for a share: `part` of `whole`, both weights. `smooth` keeps log-odds finite. */
+export function toLeafValue(rule: LeafRule, part: number, whole: number, smooth: number): number {
+  if (rule === 'normal') return 0.5 * Math.log((part + smooth) / (Math.max(0, whole - part) + smooth))
+  if (whole <= 0) return 0
+  return rule === 'gentle' ? 2 * (part / whole) - 1 : part / whole
+}

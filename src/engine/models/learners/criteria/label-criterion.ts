@@ -1,0 +1,197 @@
+import type { Codes } from '../coded-examples.ts'
+import { type Criterion, type LeafRule, type NodeRows, toLeafValue } from './criterion.ts'
+import { LevelGroups } from './level-groups.ts'
+import { bestLevelOrder } from './level-order.ts'
+
+const NOTHING = 1e-12
+
+/** Several labels with a weight for each row and label, as AdaBoost.MH has them (Schapire & Singer 1999). With
+ *  targets of +1 for a row's own label and -1 for the others, the split of least weighted squared error is the one
+ *  of greatest sum over labels of P^2/W, where W is a label's weight in a child and P its part in rows that have the
+ *  label: the regression step of GentleBoost (Friedman, Hastie & Tibshirani 2000), one tree for all labels. */
+export class LabelCriterion implements Criterion {
+  readonly outputs: number
+  lowCode = 0
+  highCode = 0
+  leftLevels: number[] = []
+  readonly #weights: Float64Array
+  readonly #labels: Float64Array
+  readonly #rule: LeafRule
+  readonly #smooth: number
+  /** W of each label, then P of each label. */
+  readonly #node: Float64Array
+  readonly #left: Float64Array
+  readonly #present: Float64Array
+  readonly #missing: Float64Array
+  #bins = new Float64Array(0)
+  readonly #groups = new LevelGroups()
+
+  /** @param weights shape (rows, outputs)
+   *  @param labels the label's index of each row */
+  constructor(
+    weights: Float64Array,
+    labels: Float64Array,
+    outputs: number,
+    options: { rule: LeafRule; smooth: number },
+  ) {
+    this.outputs = outputs
+    this.#weights = weights
+    this.#labels = labels
+    this.#rule = options.rule
+    this.#smooth = options.smooth
+    this.#node = new Float64Array(2 * outputs)
+    this.#left = new Float64Array(2 * outputs)
+    this.#present = new Float64Array(2 * outputs)
+    this.#missing = new Float64Array(2 * outputs)
+  }
+
+  enter(rows: Int32Array, start: number, end: number): boolean {
+    const node = this.#node.fill(0)
+    const first = this.#labels[rows[start]!]!
+    let pure = true
+    for (let i = start; i < end; i++) {
+      if (this.#labels[rows[i]!] !== first) pure = false
+      this.#add(rows[i]!, node, 0)
+    }
+    return !pure
+  }
+
+  write(values: Float32Array, offset: number): void {
+    const K = this.outputs
+    for (let k = 0; k < K; k++) {
+      values[offset + k] = toLeafValue(this.#rule, this.#node[K + k]!, this.#node[k]!, this.#smooth)
+    }
+  }
+
+  #add(row: number, sums: Float64Array, at: number): void {
+    const K = this.outputs
+    const label = this.#labels[row]!
+    const first = row * K
+    for (let k = 0; k < K; k++) sums[at + k]! += this.#weights[first + k]!
+    sums[at + K + label]! += this.#weights[first + label]!
+  }
+
+  /** Score of the children, the node's own being `whole`. One division a label: a/b + c/d = (ad + cb) / bd. */
+  #score(whole: Float64Array): number {
+    const K = this.outputs
+    const left = this.#left
+    const least = NOTHING * whole[0]!
+    let total = 0
+    for (let k = 0; k < K; k++) {
+      const WL = left[k]!
+      const WR = whole[k]! - WL
+      const PL = left[K + k]!
+      const PR = whole[K + k]! - PL
+      if (WL <= least || WR <= least) return Number.NEGATIVE_INFINITY
+      total += (PL * PL * WR + PR * PR * WL) / (WL * WR)
+    }
+    return total
+  }
+
+  #startPresent(): Float64Array {
+    const present = this.#present
+    for (let j = 0; j < present.length; j++) present[j] = this.#node[j]! - this.#missing[j]!
+    return present
+  }
+
+  scanSorted(codes: Codes, offset: number, sorted: Int32Array, count: number): number {
+    const missing = this.#missing.fill(0)
+    let i = 0
+    while (i < count && codes[offset + sorted[i]!] === 0) this.#add(sorted[i++]!, missing, 0)
+    if (i === count) return Number.NEGATIVE_INFINITY
+    let code = codes[offset + sorted[i]!]!
+    const last = count - 1
+    if (codes[offset + sorted[last]!] === code) return this.#missingOnly(i > 0, code)
+    const whole = i > 0 ? this.#startPresent() : this.#node
+    const K = this.outputs
+    const left = this.#left.fill(0)
+    const weights = this.#weights
+    const labels = this.#labels
+    let best = Number.NEGATIVE_INFINITY
+    for (; i < last; i++) {
+      const r = sorted[i]!
+      const first = r * K
+      const label = labels[r]!
+      for (let k = 0; k < K; k++) left[k]! += weights[first + k]!
+      left[K + label]! += weights[first + label]!
+      const next = codes[offset + sorted[i + 1]!]!
+      if (next === code) continue
+      const score = this.#score(whole)
+      if (score > best) {
+        best = score
+        this.lowCode = code
+        this.highCode = next
+      }
+      code = next
+    }
+    return best + sideScore(missing)
+  }
+
+  scanHistogram(codes: Codes, offset: number, { rows, start, end }: NodeRows, codeCount: number): number {
+    const size = 2 * this.outputs
+    if (this.#bins.length < codeCount * size) this.#bins = new Float64Array(codeCount * size)
+    const bins = this.#bins.fill(0, 0, codeCount * size)
+    for (let i = start; i < end; i++) this.#add(rows[i]!, bins, codes[offset + rows[i]!]! * size)
+    this.#missing.set(bins.subarray(0, size))
+    const whole = this.#startPresent()
+    const left = this.#left.fill(0)
+    let best = Number.NEGATIVE_INFINITY
+    let code = 0
+    for (let next = 1; next < codeCount; next++) {
+      const at = next * size
+      if (bins[at]! <= 0) continue
+      const score = code > 0 ? this.#score(whole) : best
+      if (score > best) {
+        best = score
+        this.lowCode = code
+        this.highCode = next
+      }
+      for (let j = 0; j < size; j++) left[j]! += bins[at + j]!
+      code = next
+    }
+    if (best === Number.NEGATIVE_INFINITY) return this.#missingOnly(code > 0, code)
+    return best + sideScore(this.#missing)
+  }
+
+  /** A feature with one value can still tell present from missing: all that is present goes left. */
+  #missingOnly(hasPresent: boolean, code: number): number {
+    if (!hasPresent || this.#missing[0]! <= 0) return Number.NEGATIVE_INFINITY
+    this.lowCode = code
+    this.highCode = Number.POSITIVE_INFINITY
+    return sideScore(this.#startPresent()) + sideScore(this.#missing)
+  }
+
+  scanLevels(codes: Codes, offset: number, { rows, start, end }: NodeRows, codeCount: number): number {
+    const K = this.outputs
+    const size = 2 * K
+    const groups = this.#groups
+    groups.collect(codes, offset, { rows, start, end }, codeCount)
+    const parts = new Float64Array(groups.present.length * size)
+    const missing = this.#missing.fill(0)
+    for (let i = start; i < end; i++) {
+      const slot = groups.slot(codes[offset + rows[i]!]!)
+      if (slot < 0) this.#add(rows[i]!, missing, 0)
+      else this.#add(rows[i]!, parts, slot * size)
+    }
+    groups.clear()
+    const split = bestLevelOrder(groups.present, K, {
+      share: (slot, k) => parts[slot * size + K + k]! / parts[slot * size + k]!,
+      add: (slot, total) => {
+        for (let j = 0; j < size; j++) total[j]! += parts[slot * size + j]!
+      },
+      size,
+      score: sideScore,
+      missing: missing[0]! > 0,
+    })
+    this.leftLevels = split.left
+    return split.score + sideScore(missing)
+  }
+}
+
+/** Sum over labels of P^2/W of one side; 0 of nothing. */
+function sideScore(sums: Float64Array): number {
+  const K = sums.length / 2
+  let total = 0
+  for (let k = 0; k < K; k++) if (sums[k]! > 0) total += (sums[K + k]! * sums[K + k]!) / sums[k]!
+  return total
+}

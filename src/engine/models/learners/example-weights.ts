@@ -1,0 +1,23 @@
+import type { ClassifierMode, Examples } from '../../../contract/learning.ts'
+
+/** Weights of the examples as training uses them: an example's own weight times (total weight of its
+ *  label)^-factor, so that 0 leaves labels as frequent as they are and 1 makes them equal; then scaled to sum 1.
+ *  Regression has no labels and ignores the factor. */
+export function exampleWeights(examples: Examples, mode: ClassifierMode, factor: number): Float64Array {
+  const weights = examples.weights
+    ? Float64Array.from(examples.weights)
+    : new Float64Array(examples.rows).fill(1)
+  scaleToOne(weights)
+  if (mode === 'regression' || factor === 0) return weights
+  const totals = new Float64Array(examples.labels.length)
+  for (let r = 0; r < weights.length; r++) totals[examples.y[r]!]! += weights[r]!
+  for (let r = 0; r < weights.length; r++) weights[r]! *= totals[examples.y[r]!]! ** -factor
+  scaleToOne(weights)
+  return weights
+}
+
+function scaleToOne(weights: Float64Array): void {
+  let total = 0
+  for (const weight of weights) total += weight
+  for (let r = 0; r < weights.length; r++) weights[r]! /= total
+}

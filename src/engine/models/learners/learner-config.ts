@@ -1,0 +1,50 @@
+import type { LearnerConfig } from '../../../contract/learning.ts'
+import type { LeafRule } from './criteria/criterion.ts'
+
+/** A decision tree's configuration, as `parseConfig` leaves it. */
+export interface TreeConfig extends LearnerConfig {
+  type: 'decision_tree'
+  max_depth: number
+  update_alg: Exclude<LeafRule, 'mean'>
+  /** Share of the features tried at each split, or 'sqrt': the square root of their number. */
+  random_feature_propn: number | 'sqrt'
+}
+
+/** Boosting of decision trees. */
+export interface BoostingConfig extends LearnerConfig {
+  type: 'boosting'
+  min_iter: number
+  max_iter: number
+  cost_function: 'exponential' | 'logistic'
+  short_circuit_window: number
+  validation_split: number
+  weak_learner: TreeConfig
+}
+
+/** Boosting of trees of one split. */
+export interface StumpsConfig extends LearnerConfig {
+  type: 'boosted_stumps'
+  min_iter: number
+  max_iter: number
+  cost_function: 'exponential' | 'logistic'
+  short_circuit_window: number
+  feature_prop: number
+  update_alg: TreeConfig['update_alg']
+}
+
+/** Bagging of anything. */
+export interface BaggingConfig extends LearnerConfig {
+  type: 'bagging'
+  num_bags: number
+  validation_split: number
+  weak_learner: TrainableConfig
+}
+
+/** A configuration that trains. */
+export type TrainableConfig = TreeConfig | BoostingConfig | StumpsConfig | BaggingConfig
+
+/** Features tried at each split. */
+export function featuresPerSplit(share: number | 'sqrt', columns: number): number {
+  const count = share === 'sqrt' ? Math.sqrt(columns) : Math.round(share * columns)
+  return Math.max(1, Math.min(columns, Math.floor(count)))
+}

@@ -1,0 +1,53 @@
+import type { CodedExamples } from './coded-examples.ts'
+import { type Random, shuffleFirst } from './random.ts'
+
+/** The part of the examples that one learner sees. */
+export interface Sample {
+  /** Rows to train on; their weights are positive. */
+  rows: Int32Array
+  /** Indexed by row. */
+  weights: Float64Array
+  /** Rows held out, on which a learner may choose among its results. */
+  validation: Int32Array
+}
+
+/** All rows of positive weight, nothing held out. */
+export function wholeSample({ weights }: CodedExamples): Sample {
+  const rows = Int32Array.from(Array.from(weights.keys()).filter((r) => weights[r]! > 0))
+  return { rows, weights, validation: new Int32Array(0) }
+}
+
+/** Draws as many rows as there are, with replacement (Breiman 1996); a row drawn twice weighs twice. */
+export function bootstrapSample({ rows, weights }: Sample, random: Random): Sample {
+  const times = new Uint32Array(weights.length)
+  for (let i = 0; i < rows.length; i++) times[rows[random.below(rows.length)]!]!++
+  const drawn = rows.filter((r) => times[r]! > 0)
+  const drawnWeights = new Float64Array(weights.length)
+  for (const r of drawn) drawnWeights[r] = weights[r]! * times[r]!
+  return { rows: drawn, weights: drawnWeights, validation: new Int32Array(0) }
+}
+
+/** Holds out a share of the rows, of each label alike. No label loses
+ *  its last row. */
+export function holdOut(examples: CodedExamples, sample: Sample, share: number, random: Random): Sample {
+  const train: number[] = []
+  const validation: number[] = []
+  for (const group of rowsByLabel(examples, sample.rows)) {
+    const held = Math.min(group.length - 1, Math.round(group.length * share))
+    shuffleFirst(group, held, random)
+    for (let i = 0; i < group.length; i++) (i < held ? validation : train).push(group[i]!)
+  }
+  // Rows in their own order: memory is read forwards, and sums do not depend on the shuffle.
+  return {
+    rows: Int32Array.from(train).sort(),
+    weights: sample.weights,
+    validation: Int32Array.from(validation).sort(),
+  }
+}
+
+function rowsByLabel(examples: CodedExamples, rows: Int32Array): Int32Array[] {
+  if (examples.labels === 0) return [Int32Array.from(rows)]
+  const groups: number[][] = Array.from({ length: examples.labels }, () => [])
+  for (const r of rows) groups[examples.y[r]!]!.push(r)
+  return groups.filter((group) => group.length > 0).map((group) => Int32Array.from(group))
+}

@@ -1,0 +1,159 @@
+import { BoostingWeights } from './boosting-weights.ts'
+import type { CodedExamples } from './coded-examples.ts'
+import type { LeafRule } from './criteria/criterion.ts'
+import { LabelCriterion } from './criteria/label-criterion.ts'
+import { SingleCriterion } from './criteria/single-criterion.ts'
+import { SplitFinder } from './find-split.ts'
+import { growTree } from './grow-tree.ts'
+import { type BoostingConfig, featuresPerSplit } from './learner-config.ts'
+import { deriveSeed, Random } from './random.ts'
+import { holdOut, type Sample } from './sample.ts'
+import type { GrownTree, TreeBuilder } from './tree-builder.ts'
+
+/** A long computation in steps: yields the share that is done, so that its driver may report, pause or stop. */
+export type Steps<Result> = Generator<number, Result>
+
+/** Boosts decision trees: GentleBoost (Friedman, Hastie & Tibshirani 2000) where the trees' update_alg is gentle,
+ *  Real AdaBoost otherwise (there, a share p stands for half its log-odds), for several labels in the manner of
+ *  AdaBoost.MH. Keeps the number of rounds that does best on the rows held out, at least `min_iter`. */
+export function* trainBoosting(
+  examples: CodedExamples,
+  given: Sample,
+  config: BoostingConfig,
+  seed: number,
+): Steps<GrownTree[]> {
+  if (examples.labels === 0) return yield* boostRegression(examples, given, config, seed)
+  const sample = withValidation(examples, given, config.validation_split, seed)
+  const outputs = examples.labels > 2 ? examples.labels : 1
+  const state = new BoostingWeights(examples, outputs, config.cost_function)
+  const grow = roundGrower(examples, sample, config, seed)
+  const progress = new RoundChoice(config)
+  const trees: TreeBuilder[] = []
+  const leafOf = new Int32Array(examples.rows)
+  for (let round = 0; round < config.max_iter && !progress.stopped; round++) {
+    state.update(sample.rows, sample.weights)
+    const tree = grow(boostingCriterion(examples, state, config, sample), round, leafOf)
+    trees.push(tree)
+    for (const r of sample.rows) state.add(r, tree.values, leafOf[r]! * outputs)
+    for (const r of sample.validation) state.add(r, tree.values, findLeaf(tree, examples, r) * outputs)
+    if (sample.validation.length > 0) {
+      const { accuracy, cost } = state.measure(sample.validation, examples.weights)
+      progress.add(-accuracy, cost)
+    }
+    yield (round + 1) / config.max_iter
+  }
+  const kept = sample.validation.length > 0 ? progress.bestRounds : trees.length
+  return trees.slice(0, kept).map((tree) => ({ tree, scale: 1 }))
+}
+
+/** Shrinkage of `boostRegression`. */
+const REGRESSION_STEP = 0.1
+
+/** Least-squares boosting: each tree fits what the ones before it left over, and counts a tenth (Friedman 2001).
+ *  It starts from the mean, as a tree of one leaf. */
+function* boostRegression(
+  examples: CodedExamples,
+  given: Sample,
+  config: BoostingConfig,
+  seed: number,
+): Steps<GrownTree[]> {
+  const sample = withValidation(examples, given, config.validation_split, seed)
+  const rest = Float64Array.from(examples.y)
+  const criterion = new SingleCriterion(sample.weights, rest, 'mean', 0)
+  const finder = new SplitFinder(examples)
+  const mean = growTree(examples, sample.rows, criterion, finder, {
+    maxDepth: 0,
+    featuresPerSplit: 1,
+    random: new Random(seed),
+  })
+  for (let r = 0; r < rest.length; r++) rest[r]! -= mean.values[0]!
+  const grow = roundGrower(examples, sample, config, seed)
+  const progress = new RoundChoice(config)
+  const trees: GrownTree[] = [{ tree: mean, scale: 1 }]
+  const leafOf = new Int32Array(examples.rows)
+  for (let round = 0; round < config.max_iter && !progress.stopped; round++) {
+    const tree = grow(criterion, round, leafOf)
+    trees.push({ tree, scale: REGRESSION_STEP })
+    for (const r of sample.rows) rest[r]! -= REGRESSION_STEP * tree.values[leafOf[r]!]!
+    let error = 0
+    for (const r of sample.validation) {
+      rest[r]! -= REGRESSION_STEP * tree.values[findLeaf(tree, examples, r)]!
+      error += examples.weights[r]! * rest[r]! * rest[r]!
+    }
+    if (sample.validation.length > 0) progress.add(error, error)
+    yield (round + 1) / config.max_iter
+  }
+  return trees.slice(0, sample.validation.length > 0 ? progress.bestRounds + 1 : trees.length)
+}
+
+/** Rows held out by whoever asked for boosting come first; else it holds out its own share, if any. */
+function withValidation(examples: CodedExamples, sample: Sample, share: number, seed: number): Sample {
+  if (sample.validation.length > 0 || share <= 0) return sample
+  return holdOut(examples, sample, share, new Random(deriveSeed(seed, -1)))
+}
+
+function roundGrower(examples: CodedExamples, sample: Sample, config: BoostingConfig, seed: number) {
+  const finder = new SplitFinder(examples)
+  finder.narrow(sample.rows)
+  const { max_depth, random_feature_propn } = config.weak_learner
+  return (criterion: Parameters<typeof growTree>[2], round: number, leafOf: Int32Array): TreeBuilder =>
+    growTree(examples, Int32Array.from(sample.rows), criterion, finder, {
+      maxDepth: max_depth,
+      featuresPerSplit: featuresPerSplit(random_feature_propn, examples.columns),
+      random: new Random(deriveSeed(seed, round)),
+      leafOf,
+    })
+}
+
+function boostingCriterion(
+  examples: CodedExamples,
+  { weights }: BoostingWeights,
+  config: BoostingConfig,
+  { rows }: Sample,
+) {
+  const rule: LeafRule = config.weak_learner.update_alg === 'gentle' ? 'gentle' : 'normal'
+  const labels = Math.max(1, examples.labels > 2 ? examples.labels : 1)
+  const smooth = 1 / (rows.length * labels)
+  if (labels === 1) return new SingleCriterion(weights, examples.y, rule, smooth)
+  return new LabelCriterion(weights, examples.y, labels, { rule, smooth })
+}
+
+/** The node in which a row in coded form ends. */
+function findLeaf(tree: TreeBuilder, examples: CodedExamples, row: number): number {
+  let node = 0
+  while (tree.feature[node]! >= 0) {
+    const code = examples.codes[tree.feature[node]! * examples.rows + row]!
+    const child = code === 0 ? tree.missing[node]! : tree.left[node]! + (tree.goesLeft(node, code) ? 0 : 1)
+    if (child === 0) return node
+    node = child
+  }
+  return node
+}
+
+/** Follows the error on held-out rows and says which round to keep and when to stop. */
+class RoundChoice {
+  bestRounds = 0
+  stopped = false
+  #rounds = 0
+  #error = Number.POSITIVE_INFINITY
+  #cost = Number.POSITIVE_INFINITY
+  readonly #config: BoostingConfig
+
+  constructor(config: BoostingConfig) {
+    this.#config = config
+  }
+
+  /** Among rounds of equal error the one of least cost is kept: with few rows, ties are the rule. */
+  add(error: number, cost: number): void {
+    const { min_iter, max_iter, short_circuit_window } = this.#config
+    this.#rounds++
+    if (this.#rounds < Math.min(min_iter, max_iter)) return
+    if (error < this.#error || (error === this.#error && cost < this.#cost)) {
+      this.#error = error
+      this.#cost = cost
+      this.bestRounds = this.#rounds
+    } else if (short_circuit_window > 0 && this.#rounds - this.bestRounds >= short_circuit_window) {
+      this.stopped = true
+    }
+  }
+}

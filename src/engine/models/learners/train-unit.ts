@@ -1,0 +1,86 @@
+import type { CodedExamples } from './coded-examples.ts'
+import { SplitFinder } from './find-split.ts'
+import type { BaggingConfig, BoostingConfig, StumpsConfig, TrainableConfig } from './learner-config.ts'
+import { deriveSeed, Random } from './random.ts'
+import { bootstrapSample, holdOut, type Sample, wholeSample } from './sample.ts'
+import { type Steps, trainBoosting } from './train-boosting.ts'
+import { trainTree } from './train-tree.ts'
+import type { GrownTree } from './tree-builder.ts'
+
+/** Independent parts of a training: the bags of a bagging, else 1. Any worker may train any of them. */
+export function unitCount(config: TrainableConfig): number {
+  return config.type === 'bagging' ? config.num_bags : 1
+}
+
+/** Trains parts of a configuration, one after the other. The trees of part i depend on the seed and i alone. */
+export class UnitTrainer {
+  readonly #examples: CodedExamples
+  readonly #finder: SplitFinder
+  readonly #whole: Sample
+
+  constructor(examples: CodedExamples) {
+    this.#examples = examples
+    this.#finder = new SplitFinder(examples)
+    this.#whole = wholeSample(examples)
+  }
+
+  /** @returns the part's trees, in order, with their scales in the whole */
+  train(config: TrainableConfig, unit: number, seed: number): Steps<GrownTree[]> {
+    return config.type === 'bagging'
+      ? this.#bag(this.#whole, config, unit, seed)
+      : this.#learn(this.#whole, config, seed)
+  }
+
+  *#learn(sample: Sample, config: TrainableConfig, seed: number): Steps<GrownTree[]> {
+    switch (config.type) {
+      case 'decision_tree': {
+        const copy = { ...sample, rows: Int32Array.from(sample.rows) }
+        const tree = trainTree(this.#examples, copy, config, new Random(seed), this.#finder)
+        return [{ tree, scale: 1 }]
+      }
+      case 'boosting':
+        return yield* trainBoosting(this.#examples, sample, config, seed)
+      case 'boosted_stumps':
+        return yield* trainBoosting(this.#examples, sample, stumpBoosting(config), seed)
+      case 'bagging': {
+        const trees: GrownTree[] = []
+        for (let bag = 0; bag < config.num_bags; bag++) {
+          trees.push(...(yield* this.#bag(sample, config, bag, seed)))
+          yield (bag + 1) / config.num_bags
+        }
+        return trees
+      }
+    }
+  }
+
+  /** One bag (Breiman 1996): a bootstrap sample, or what is left when a share is held out for validation. The mean
+   *  of the bags is their sum, each scaled by their number. */
+  *#bag(sample: Sample, config: BaggingConfig, bag: number, seed: number): Steps<GrownTree[]> {
+    const own = deriveSeed(seed, bag)
+    const random = new Random(own)
+    const drawn =
+      config.validation_split > 0
+        ? holdOut(this.#examples, sample, config.validation_split, random)
+        : bootstrapSample(sample, random)
+    const trees = yield* this.#learn(drawn, config.weak_learner, deriveSeed(own, 0))
+    return trees.map(({ tree, scale }) => ({ tree, scale: scale / config.num_bags }))
+  }
+}
+
+function stumpBoosting(config: StumpsConfig): BoostingConfig {
+  const { min_iter, max_iter, cost_function, short_circuit_window } = config
+  return {
+    type: 'boosting',
+    min_iter,
+    max_iter,
+    cost_function,
+    short_circuit_window,
+    validation_split: 0,
+    weak_learner: {
+      type: 'decision_tree',
+      max_depth: 1,
+      update_alg: config.update_alg,
+      random_feature_propn: config.feature_prop,
+    },
+  }
+}

@@ -1,0 +1,143 @@
+import type { Trees } from './tree.ts'
+
+/** A tree while it grows: arrays that double when full. Besides what a finished tree has, it knows its splits in
+ *  codes, so that rows in coded form can be sent down it. */
+export class TreeBuilder {
+  size = 0
+  feature = new Int32Array(64)
+  threshold = new Float32Array(64)
+  left = new Int32Array(64)
+  missing = new Int32Array(64)
+  subset = new Int32Array(64)
+  cover = new Uint32Array(64)
+  values: Float32Array
+  /** Codes up to this one go left. */
+  splitCode = new Int32Array(64)
+  subsets: number[] = []
+  readonly outputs: number
+
+  constructor(outputs: number) {
+    this.outputs = outputs
+    this.values = new Float32Array(64 * outputs)
+  }
+
+  /** Adds a leaf. @returns its index */
+  add(cover: number): number {
+    if (this.size === this.feature.length) this.#grow()
+    const node = this.size++
+    this.feature[node] = -1
+    this.subset[node] = -1
+    this.cover[node] = cover
+    return node
+  }
+
+  #grow(): void {
+    const capacity = 2 * this.feature.length
+    const enlarge = <A extends Int32Array | Uint32Array | Float32Array>(array: A, larger: A): A => {
+      larger.set(array)
+      return larger
+    }
+    this.feature = enlarge(this.feature, new Int32Array(capacity))
+    this.threshold = enlarge(this.threshold, new Float32Array(capacity))
+    this.left = enlarge(this.left, new Int32Array(capacity))
+    this.missing = enlarge(this.missing, new Int32Array(capacity))
+    this.subset = enlarge(this.subset, new Int32Array(capacity))
+    this.cover = enlarge(this.cover, new Uint32Array(capacity))
+    this.splitCode = enlarge(this.splitCode, new Int32Array(capacity))
+    this.values = enlarge(this.values, new Float32Array(capacity * this.outputs))
+  }
+
+  /** Adds the subset of levels whose codes are given. @returns where it begins */
+  addSubset(codes: readonly number[]): number {
+    const at = this.subsets.length
+    const words = 1 + Math.max(...codes.map((code) => (code - 1) >>> 5))
+    this.subsets.push(words, ...new Array<number>(words).fill(0))
+    for (const code of codes) this.subsets[at + 1 + ((code - 1) >>> 5)]! |= 1 << ((code - 1) & 31)
+    return at
+  }
+
+  /** True if a code of the node's feature (not missing) goes left. */
+  goesLeft(node: number, code: number): boolean {
+    const at = this.subset[node]!
+    if (at < 0) return code <= this.splitCode[node]!
+    const word = (code - 1) >>> 5
+    return word < this.subsets[at]! && ((this.subsets[at + 1 + word]! >>> ((code - 1) & 31)) & 1) === 1
+  }
+}
+
+/** A finished tree and what its values count in the sum. */
+export interface GrownTree {
+  tree: TreeBuilder
+  scale: number
+}
+
+/** Lays finished trees behind each other. */
+export function packTrees(grown: readonly GrownTree[], outputs: number): Trees {
+  const nodes = grown.reduce((total, { tree }) => total + tree.size, 0)
+  const words = grown.reduce((total, { tree }) => total + tree.subsets.length, 0)
+  const packed: Trees = {
+    roots: new Uint32Array(grown.length + 1),
+    scales: Float64Array.from(grown, ({ scale }) => scale),
+    feature: new Int32Array(nodes),
+    threshold: new Float32Array(nodes),
+    left: new Int32Array(nodes),
+    missing: new Int32Array(nodes),
+    subset: new Int32Array(nodes),
+    subsets: new Uint32Array(words),
+    values: new Float32Array(nodes * outputs),
+    cover: new Uint32Array(nodes),
+  }
+  let at = 0
+  let word = 0
+  grown.forEach(({ tree }, t) => {
+    const { size } = tree
+    packed.feature.set(tree.feature.subarray(0, size), at)
+    packed.threshold.set(tree.threshold.subarray(0, size), at)
+    packed.left.set(tree.left.subarray(0, size), at)
+    packed.missing.set(tree.missing.subarray(0, size), at)
+    packed.cover.set(tree.cover.subarray(0, size), at)
+    packed.values.set(tree.values.subarray(0, size * outputs), at * outputs)
+    for (let n = 0; n < size; n++) packed.subset[at + n] = tree.subset[n]! < 0 ? -1 : tree.subset[n]! + word
+    packed.subsets.set(tree.subsets, word)
+    at += size
+    word += tree.subsets.length
+    packed.roots[t + 1] = at
+  })
+  return packed
+}
+
+/** Joins packed trees in the order given. */
+export function joinTrees(parts: readonly Trees[]): Trees {
+  const joined = <A extends keyof Trees>(key: A, make: (size: number) => Trees[A]): Trees[A] => {
+    const result = make(parts.reduce((total, part) => total + part[key].length, 0))
+    let at = 0
+    for (const part of parts) {
+      result.set(part[key], at)
+      at += part[key].length
+    }
+    return result
+  }
+  const trees: Trees = {
+    roots: new Uint32Array(parts.reduce((total, part) => total + part.scales.length, 0) + 1),
+    scales: joined('scales', (n) => new Float64Array(n)),
+    feature: joined('feature', (n) => new Int32Array(n)),
+    threshold: joined('threshold', (n) => new Float32Array(n)),
+    left: joined('left', (n) => new Int32Array(n)),
+    missing: joined('missing', (n) => new Int32Array(n)),
+    subset: joined('subset', (n) => new Int32Array(n)),
+    subsets: joined('subsets', (n) => new Uint32Array(n)),
+    values: joined('values', (n) => new Float32Array(n)),
+    cover: joined('cover', (n) => new Uint32Array(n)),
+  }
+  let tree = 0
+  let node = 0
+  let word = 0
+  for (const part of parts) {
+    for (let t = 1; t < part.roots.length; t++) trees.roots[++tree] = node + part.roots[t]!
+    for (let n = 0; n < part.feature.length; n++)
+      if (trees.subset[node + n]! >= 0) trees.subset[node + n]! += word
+    node += part.feature.length
+    word += part.subsets.length
+  }
+  return trees
+}

@@ -1,0 +1,68 @@
+import { EngineError } from '../../../contract/errors.ts'
+
+export interface DownloadOptions {
+  fetch: typeof fetch
+  /** Longest wait for the answer to begin. */
+  firstByteMs: number
+  /** Longest silence between two pieces; 30 s by default. */
+  stallMs?: number
+  maxBytes: number
+  signal?: AbortSignal | undefined
+  /** Called with each piece's size. */
+  onBytes?: (count: number) => void
+}
+
+/** The body of an address, in bounded time and space.
+ *  @throws EngineError `fetch-failed` (unreachable, an error status, too slow, too large), `cancelled` */
+export async function download(url: string, options: DownloadOptions): Promise<Uint8Array> {
+  const { firstByteMs, stallMs = 30_000, maxBytes, signal } = options
+  const stop = new AbortController()
+  const cancel = () => stop.abort(CANCELLED)
+  if (signal?.aborted) cancel()
+  signal?.addEventListener('abort', cancel, { once: true })
+  let timer = setTimeout(() => stop.abort(TOO_SLOW), firstByteMs)
+  const pieces: Uint8Array[] = []
+  try {
+    const response = await options.fetch(url, { signal: stop.signal })
+    if (!response.ok) throw new EngineError('fetch-failed', `${url} answered with status ${response.status}.`)
+    let size = 0
+    const reader = response.body?.getReader()
+    for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
+      clearTimeout(timer)
+      timer = setTimeout(() => stop.abort(TOO_SLOW), stallMs)
+      size += piece.value.byteLength
+      if (size > maxBytes) throw new EngineError('fetch-failed', `${url} is larger than ${maxBytes} bytes.`)
+      options.onBytes?.(piece.value.byteLength)
+      pieces.push(piece.value)
+    }
+  } catch (error) {
+    stop.abort()
+    throw explain(error, url, stop.signal.reason)
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', cancel)
+  }
+  return join(pieces)
+}
+
+const CANCELLED = 'cancelled'
+const TOO_SLOW = 'too slow'
+
+function explain(error: unknown, url: string, reason: unknown): EngineError {
+  if (error instanceof EngineError) return error
+  if (reason === CANCELLED) return new EngineError('cancelled', 'Cancelled.')
+  if (reason === TOO_SLOW) return new EngineError('fetch-failed', `${url} does not answer in time.`)
+  const options = { cause: error }
+  return new EngineError('fetch-failed', `${url} cannot be reached.`, { url }, options)
+}
+
+function join(pieces: Uint8Array[]): Uint8Array {
+  if (pieces.length === 1) return pieces[0]!
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.byteLength, 0))
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.byteLength
+  }
+  return whole
+}
