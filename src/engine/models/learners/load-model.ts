@@ -1,0 +1,94 @@
+import { CLASSIFIER_MODES } from '../../../contract/learning.ts'
+import type { Model } from './model.ts'
+import { badModel, MAGIC, type ModelHeader, pad, SECTIONS } from './model-file.ts'
+import type { Trees } from './tree.ts'
+
+/** Reads a model file and checks every index in it, so that prediction needs no checks and always ends.
+ *  @throws EngineError `bad-file` */
+export function loadModel(bytes: Uint8Array): Model {
+  // A copy, so that arrays are aligned and nothing else can change them.
+  const file = bytes.slice()
+  if (file.length < 12 || new TextDecoder().decode(file.subarray(0, 8)) !== MAGIC) throw badModel('no signature')
+  const headerLength = new DataView(file.buffer).getUint32(8, true)
+  if (12 + headerLength > file.length) throw badModel('cut short')
+  const { kind, lengths, ...rest } = parseHeader(file.subarray(12, 12 + headerLength))
+  if (kind !== 'trees') throw badModel('unknown kind')
+  const trees: Partial<Record<keyof Trees, unknown>> = {}
+  let at = pad(12 + headerLength)
+  for (const [name, Type] of SECTIONS) {
+    const length = lengths?.[name]
+    if (!isCount(length) || at + length * Type.BYTES_PER_ELEMENT > file.length) throw badModel('cut short')
+    trees[name] = new Type(file.buffer, at, length)
+    at += pad(length * Type.BYTES_PER_ELEMENT)
+  }
+  const model: Model = { ...rest, trees: trees as unknown as Trees }
+  checkHeader(model)
+  checkTrees(model)
+  return model
+}
+
+function parseHeader(bytes: Uint8Array): ModelHeader {
+  try {
+    const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    if (typeof header === 'object' && header !== null) return header as ModelHeader
+  } catch {
+    // Reported below, as any other header that cannot be used.
+  }
+  throw badModel('unreadable header')
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0
+}
+
+function checkHeader({ mode, features, labels, outputs, link }: Model): void {
+  const isFeature = (f: unknown): boolean =>
+    typeof f === 'object' &&
+    f !== null &&
+    'name' in f &&
+    typeof f.name === 'string' &&
+    (!('levels' in f) || (Array.isArray(f.levels) && f.levels.every((level) => typeof level === 'string')))
+  if (!CLASSIFIER_MODES.includes(mode)) throw badModel('unknown mode')
+  if (!Array.isArray(features) || !features.every(isFeature)) throw badModel('features')
+  const isLabel = (label: unknown): boolean => typeof label === 'string' || typeof label === 'number'
+  if (!Array.isArray(labels) || !labels.every(isLabel)) throw badModel('labels')
+  const expected = mode === 'regression' ? 1 : link === 'direct' ? labels.length : 1
+  if (outputs !== expected || outputs < 1) throw badModel('outputs')
+  if (link !== 'direct' && (labels.length !== 2 || (link !== 'complement' && link !== 'negate'))) {
+    throw badModel('link')
+  }
+}
+
+function checkTrees({ trees, outputs, features }: Model): void {
+  const nodes = trees.feature.length
+  const sameLength = [trees.threshold, trees.left, trees.missing, trees.subset, trees.cover]
+  if (sameLength.some((array) => array.length !== nodes)) throw badModel('node arrays')
+  if (trees.values.length !== nodes * outputs) throw badModel('values')
+  const count = trees.scales.length
+  if (trees.roots.length !== count + 1 || trees.roots[0] !== 0 || trees.roots[count] !== nodes) {
+    throw badModel('roots')
+  }
+  for (let t = 0; t < count; t++) {
+    const root = trees.roots[t]!
+    const end = trees.roots[t + 1]!
+    if (end <= root || end > nodes) throw badModel('roots')
+    for (let node = root; node < end; node++) checkNode(trees, node, [root, end], features)
+  }
+}
+
+/** Children come after their parent and within its tree: a walk down always ends. */
+function checkNode(trees: Trees, node: number, tree: [number, number], features: Model['features']): void {
+  const feature = trees.feature[node]!
+  if (feature < 0) return
+  if (feature >= features.length) throw badModel('feature index')
+  const own = node - tree[0]
+  const size = tree[1] - tree[0]
+  const left = trees.left[node]!
+  const missing = trees.missing[node]!
+  if (left <= own || left + 1 >= size) throw badModel('child index')
+  if (missing !== 0 && (missing <= own || missing >= size)) throw badModel('child index')
+  const subset = trees.subset[node]!
+  if (subset >= 0 && subset + 1 + (trees.subsets[subset] ?? Number.POSITIVE_INFINITY) > trees.subsets.length) {
+    throw badModel('subset')
+  }
+}

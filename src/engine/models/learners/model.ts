@@ -1,0 +1,28 @@
+import type { ClassifierMode, FeatureSpec, LearnerConfig } from '../../../contract/learning.ts'
+import type { Trees } from './tree.ts'
+
+/** How the values of a model's trees become scores: `direct` one output a label (or the regression's value); with
+ *  one output for two labels, `complement` gives 1 - p and p, `negate` gives -f and f. */
+export type Link = 'direct' | 'complement' | 'negate'
+
+/** A trained model: what its file's header says, and its trees. */
+export interface Model {
+  mode: ClassifierMode
+  features: FeatureSpec[]
+  /** Labels in the order of the scores. Boolean: ['0', '1']. Regression: none. */
+  labels: (string | number)[]
+  /** Values of each leaf. */
+  outputs: number
+  link: Link
+  config: LearnerConfig
+  equalizationFactor: number
+  seed: number
+  /** What training had and made. */
+  training: { rows: number; trees: number; nodes: number }
+  trees: Trees
+}
+
+/** Scores a row has: one for boolean (higher is more true) and regression, else one for each label. */
+export function scoreCount(model: Pick<Model, 'mode' | 'labels'>): number {
+  return model.mode === 'categorical' ? model.labels.length : 1
+}

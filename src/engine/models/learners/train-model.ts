@@ -1,0 +1,55 @@
+import { EngineError } from '../../../contract/errors.ts'
+import type { TrainTask } from '../../../contract/learning.ts'
+import type { TrainableConfig } from './learner-config.ts'
+import type { Link, Model } from './model.ts'
+import type { Trees } from './tree.ts'
+
+/** Rejects what no learner can learn from. @throws EngineError `invalid-argument` */
+export function checkTask({ examples, mode }: TrainTask): void {
+  const { rows, features, X, y, weights } = examples
+  const fail = (message: string): never => {
+    throw new EngineError('invalid-argument', message)
+  }
+  if (rows === 0) {
+    fail('Error training classifier: No feature vectors were produced as dataset was empty')
+  }
+  if (features.length === 0) fail('Error training classifier: the examples have no features; select at least one')
+  if (X.length !== rows * features.length || y.length !== rows) fail('The examples have differing numbers of rows')
+  if (weights) {
+    if (weights.some((weight) => weight < 0)) fail('classifier example weight cannot be negative')
+    if (!weights.every(Number.isFinite)) fail('classifier example weight must be a finite number')
+    if (!weights.some((weight) => weight > 0)) fail('classifier example weights are all zero')
+  }
+  if (mode === 'regression') {
+    if (!y.every(Number.isFinite)) fail('A label of a regression must be a finite number')
+  } else if (!y.every((label) => Number.isInteger(label) && label >= 0 && label < examples.labels.length)) {
+    fail('A label of the examples is not among their labels')
+  }
+}
+
+/** How a configuration's leaves become scores. */
+function linkOf(config: TrainableConfig, labels: number): Link {
+  if (labels !== 2) return 'direct'
+  let learner: TrainableConfig = config
+  while (learner.type === 'bagging') learner = learner.weak_learner
+  return learner.type === 'decision_tree' && learner.update_alg === 'prob' ? 'complement' : 'negate'
+}
+
+/** Trained trees with all that prediction needs to know about them. */
+export function toModel(task: TrainTask, config: TrainableConfig, trees: Trees): Model {
+  const { examples, mode, equalizationFactor, seed } = task
+  const labels = mode === 'regression' ? [] : examples.labels
+  const link = linkOf(config, labels.length)
+  return {
+    mode,
+    features: examples.features,
+    labels,
+    outputs: link === 'direct' && mode !== 'regression' ? labels.length : 1,
+    link,
+    config,
+    equalizationFactor,
+    seed,
+    training: { rows: examples.rows, trees: trees.scales.length, nodes: trees.feature.length },
+    trees,
+  }
+}
