@@ -8,7 +8,8 @@ import type { Trees } from './tree.ts'
 export function loadModel(bytes: Uint8Array): Model {
   // A copy, so that arrays are aligned and nothing else can change them.
   const file = bytes.slice()
-  if (file.length < 12 || new TextDecoder().decode(file.subarray(0, 8)) !== MAGIC) throw badModel('no signature')
+  if (file.length < 12 || new TextDecoder().decode(file.subarray(0, 8)) !== MAGIC)
+    throw badModel('no signature')
   const headerLength = new DataView(file.buffer).getUint32(8, true)
   if (12 + headerLength > file.length) throw badModel('cut short')
   const { kind, lengths, ...rest } = parseHeader(file.subarray(12, 12 + headerLength))
@@ -88,7 +89,10 @@ function checkNode(trees: Trees, node: number, tree: [number, number], features:
   if (left <= own || left + 1 >= size) throw badModel('child index')
   if (missing !== 0 && (missing <= own || missing >= size)) throw badModel('child index')
   const subset = trees.subset[node]!
-  if (subset >= 0 && subset + 1 + (trees.subsets[subset] ?? Number.POSITIVE_INFINITY) > trees.subsets.length) {
+  if (
+    subset >= 0 &&
+    subset + 1 + (trees.subsets[subset] ?? Number.POSITIVE_INFINITY) > trees.subsets.length
+  ) {
     throw badModel('subset')
   }
 }

@@ -13,8 +13,10 @@ export function checkTask({ examples, mode }: TrainTask): void {
   if (rows === 0) {
     fail('Error training classifier: No feature vectors were produced as dataset was empty')
   }
-  if (features.length === 0) fail('Error training classifier: the examples have no features; select at least one')
-  if (X.length !== rows * features.length || y.length !== rows) fail('The examples have differing numbers of rows')
+  if (features.length === 0)
+    fail('Error training classifier: the examples have no features; select at least one')
+  if (X.length !== rows * features.length || y.length !== rows)
+    fail('The examples have differing numbers of rows')
   if (weights) {
     if (weights.some((weight) => weight < 0)) fail('classifier example weight cannot be negative')
     if (!weights.every(Number.isFinite)) fail('classifier example weight must be a finite number')

@@ -1,0 +1,171 @@
+import { type Endpoint, type Remote, wrap } from 'comlink'
+import { EngineError } from '../../../contract/errors.ts'
+import type { Backend, EmbedResult, NetworkFiles, NetworkInfo } from '../../../contract/inception.ts'
+import type { EmbedRequest, InceptionWorkerApi, Reply, WorkerFailure } from './worker-api.ts'
+
+/** A worker as its surroundings start it: a browser's module worker or a thread of Node. */
+export interface SpawnedWorker {
+  endpoint: Endpoint
+  terminate(): void
+  /** Calls `listener` once if the worker stops by itself. */
+  onDeath(listener: (reason: string) => void): void
+}
+
+/** A network and the backend it is wanted on; undefined is the fastest that works. */
+export interface WantedNetwork {
+  files: NetworkFiles
+  backend: Backend | undefined
+}
+
+/** One place of the pool: a worker, and whoever replaces it when it dies. */
+export interface Lane {
+  load(network: WantedNetwork): Promise<NetworkInfo>
+  /** Results in the order of the images. Loads the network first where it is not loaded.
+   *  @throws EngineError what the request has wrong, or `worker-died` if no worker keeps alive */
+  embed(network: WantedNetwork, request: EmbedRequest): Promise<EmbedResult[]>
+  close(): void
+}
+
+interface LiveWorker {
+  spawned: SpawnedWorker
+  remote: Remote<InceptionWorkerApi>
+  died: Promise<never>
+  /** The backend each network was asked for on. */
+  loaded: Map<string, Backend | undefined>
+}
+
+/** The worker stopped, or had to be stopped, while it worked. */
+class WorkerLost extends Error {
+  readonly failure: WorkerFailure | undefined
+
+  constructor(message: string, failure?: WorkerFailure) {
+    super(message)
+    this.failure = failure
+  }
+}
+
+/** @param onInfo called whenever a network was loaded: after a failure it may be on another backend */
+export function createLane(spawn: () => SpawnedWorker, onInfo: (info: NetworkInfo) => void): Lane {
+  let live: LiveWorker | undefined
+  /** Backends that broke twice here. */
+  const skip: Backend[] = []
+  let backend: Backend | undefined
+  /** Ends when no image is being retried: retries run alone, so that it is known which image kills a worker. */
+  let quarantine: Promise<unknown> = Promise.resolve()
+
+  const worker = (): LiveWorker => (live ??= startWorker(spawn, (gone) => live === gone && drop()))
+
+  const drop = (): void => {
+    live?.spawned.terminate()
+    live = undefined
+  }
+
+  const ask = async <T>(
+    call: (remote: Remote<InceptionWorkerApi>) => Promise<Reply<T>>,
+  ): Promise<Reply<T>> => {
+    const { remote, died } = worker()
+    return Promise.race([call(remote), died])
+  }
+
+  const load = async ({ files, backend: forced }: WantedNetwork): Promise<NetworkInfo> => {
+    const { loaded } = worker()
+    const reply = await ask(
+      (remote) => remote.load({ files, backend: forced, skip }) as Promise<Reply<NetworkInfo>>,
+    )
+    const info = unwrap(reply)
+    if ([...loaded.values()].some((other) => other !== forced)) loaded.clear()
+    loaded.set(files.digest, forced)
+    backend = info.backend
+    onInfo(info)
+    return info
+  }
+
+  const attempt = async (network: WantedNetwork, request: EmbedRequest): Promise<EmbedResult[]> => {
+    const { loaded } = worker()
+    const ready = loaded.has(request.digest) && loaded.get(request.digest) === network.backend
+    if (!ready) await load(network)
+    const reply = await ask((remote) => remote.embed(request) as Promise<Reply<EmbedResult[]>>)
+    if ('value' in reply) return reply.value
+    if (reply.failure.notLoaded) {
+      loaded.delete(request.digest)
+      return attempt(network, request)
+    }
+    if (!reply.failure.broken) throw toError(reply.failure)
+    drop()
+    throw new WorkerLost(reply.failure.message, reply.failure)
+  }
+
+  const retry = async (network: WantedNetwork, request: EmbedRequest): Promise<EmbedResult[]> => {
+    if (request.images.length > 1) return retryEach(network, request)
+    try {
+      return await attempt(network, request)
+    } catch (error) {
+      if (!(error instanceof WorkerLost)) throw error
+      const mayFallBack =
+        error.failure?.broken && network.backend === undefined && backend && backend !== 'cpu'
+      if (!mayFallBack) return [{ error: { code: 'worker-died', message: describeLoss(error) } }]
+      skip.push(backend!)
+      return retry(network, request)
+    }
+  }
+
+  const retryEach = async (network: WantedNetwork, request: EmbedRequest): Promise<EmbedResult[]> => {
+    const results: EmbedResult[] = []
+    for (const image of request.images)
+      results.push(...(await retry(network, { ...request, images: [image] })))
+    return results
+  }
+
+  return {
+    load: async (network) => {
+      try {
+        return await load(network)
+      } catch (error) {
+        throw error instanceof WorkerLost ? new EngineError('worker-died', describeLoss(error)) : error
+      }
+    },
+
+    embed: async (network, request) => {
+      await quarantine
+      try {
+        return await attempt(network, request)
+      } catch (error) {
+        if (!(error instanceof WorkerLost)) throw error
+        const retried = quarantine.then(() => retry(network, request))
+        quarantine = retried.catch(() => {})
+        return retried
+      }
+    },
+
+    close: drop,
+  }
+}
+
+function startWorker(spawn: () => SpawnedWorker, onGone: (worker: LiveWorker) => void): LiveWorker {
+  const spawned = spawn()
+  const died = new Promise<never>((_, reject) => {
+    spawned.onDeath((reason) => {
+      onGone(worker)
+      reject(new WorkerLost(reason))
+    })
+  })
+  died.catch(() => {}) // It may die while nobody waits.
+  const worker: LiveWorker = {
+    spawned,
+    remote: wrap<InceptionWorkerApi>(spawned.endpoint),
+    died,
+    loaded: new Map(),
+  }
+  return worker
+}
+
+function unwrap<T>(reply: Reply<T>): T {
+  if ('value' in reply) return reply.value
+  throw reply.failure.broken ? new WorkerLost(reply.failure.message, reply.failure) : toError(reply.failure)
+}
+
+const toError = ({ code, message, detail }: WorkerFailure): EngineError =>
+  new EngineError(code, message, detail)
+
+const describeLoss = (error: WorkerLost): string =>
+  `The worker of the network stopped twice on this image (${error.message}).`
