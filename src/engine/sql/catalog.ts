@@ -34,6 +34,8 @@ export interface DatasetColumn {
   /** Name of the SQLite column. Never derived from user text. */
   column: string
   values: ColumnValues
+  /** Some rows lack the cell: NULL then is an absent cell, which `*` leaves out of a row where a format can. */
+  sparse?: true
 }
 
 export type ColumnValues =

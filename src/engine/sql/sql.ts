@@ -59,6 +59,8 @@ export interface Result {
 export interface ResultColumn {
   path: Path
   values: ColumnValues | { kind: 'row' }
+  /** From a wildcard over a sparse dataset: NULL is an absent cell, which formats leave out. */
+  sparse?: true
 }
 
 /** Rows in columns: `columns[c][r]` is the value of `result.columns[c]` in row r. */

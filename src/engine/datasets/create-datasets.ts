@@ -1,0 +1,132 @@
+import { EngineError } from '../../contract/errors.ts'
+import type { Call } from '../../contract/progress.ts'
+import type { DatasetStore, DatasetWriter } from '../context.ts'
+import { type OutputDataset, type ParamValues, parseParams } from '../params.ts'
+import { createRegistry, type Registry } from '../registry.ts'
+import type { DatasetSchema } from '../sql/catalog.ts'
+import type { Database } from '../sqlite/database.ts'
+import type { Change, Storage } from '../storage/storage.ts'
+import type { DatasetRecord } from './dataset-record.ts'
+import { ChunkedWriter } from './dataset-writer.ts'
+import type { DatasetType } from './define-dataset.ts'
+import { datasetTypes } from './index.ts'
+import { OpenDataset } from './open-dataset.ts'
+import { Recorder } from './recorder.ts'
+
+/** Datasets with what the catalog and the routes need beside `DatasetStore`. */
+export interface Datasets extends DatasetStore {
+  types: Registry<DatasetType>
+  ids(): string[]
+  record(id: string): DatasetRecord | undefined
+  load(id: string, call: Call): Promise<void>
+  /** @throws EngineError `not-found` */
+  recorder(id: string): Recorder
+}
+
+interface Environment {
+  storage: Storage
+  database: Database
+  now?: () => number
+}
+
+/** Opens the datasets that storage holds; what a killed process left half-written is removed. */
+export async function createDatasets({ storage, database, now = Date.now }: Environment): Promise<Datasets> {
+  const types = createRegistry('dataset type', datasetTypes)
+  const open = new Map<string, OpenDataset>()
+  const recorders = new Map<OpenDataset, Recorder>()
+  /** Replaced or deleted datasets whose table a query was still reading. */
+  let dropLater: OpenDataset[] = []
+  let tables = 0
+  let versions = 0
+
+  const add = (record: DatasetRecord): void => {
+    const type = types.get(record.type)
+    open.set(record.id, new OpenDataset({ record, type, tableName: `d${tables++}`, database, storage }))
+  }
+  const retire = (dataset: OpenDataset): void => {
+    recorders.delete(dataset)
+    dropLater.push(dataset)
+    dropLater = dropLater.filter((old) => !old.unload())
+  }
+  const newVersion = (): string => `${now().toString(36)}-${(versions++).toString(36)}-${randomSuffix()}`
+
+  for (const id of await storage.keys('datasets')) add((await storage.get('datasets', id)) as DatasetRecord)
+  await removeOrphans(storage, new Set([...open.values()].map(({ record }) => record.version)))
+
+  const publish = async (record: DatasetRecord): Promise<void> => {
+    const old = open.get(record.id)
+    await storage.commit([
+      ...(old ? await rowsOf(storage, old.record.version) : []),
+      { store: 'datasets', key: record.id, put: record },
+    ])
+    add(record)
+    if (old) retire(old)
+  }
+
+  const write = async (output: OutputDataset, call: Call): Promise<DatasetWriter> => {
+    const type = types.get(output.type)
+    const params = parseParams(type.params, output.params, type.type) as ParamValues<never>
+    const version = newVersion()
+    return new ChunkedWriter({
+      id: output.id ?? `auto_${randomSuffix()}_${randomSuffix()}`,
+      type,
+      params,
+      version,
+      storage,
+      call,
+      now,
+      publish,
+    })
+  }
+
+  return {
+    types,
+    ids: () => [...open.keys()].sort(),
+    record: (id) => open.get(id)?.record,
+    schema: (id): DatasetSchema | undefined => open.get(id)?.schema,
+    async load(id) {
+      await open.get(id)?.load()
+    },
+    recorder(id) {
+      const dataset = open.get(id)
+      if (!dataset)
+        throw new EngineError('not-found', `dataset entry '${id}' does not exist or has been deleted`)
+      const recorder = recorders.get(dataset) ?? new Recorder(dataset, storage)
+      recorders.set(dataset, recorder)
+      return recorder
+    },
+    write,
+    async delete(id) {
+      const old = open.get(id)
+      if (!old) return
+      await storage.commit([
+        ...(await rowsOf(storage, old.record.version)),
+        { store: 'datasets', key: id, delete: true },
+      ])
+      open.delete(id)
+      retire(old)
+    },
+  }
+}
+
+const randomSuffix = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** Deletes of all chunks and log entries of a version. */
+async function rowsOf(storage: Storage, version: string): Promise<Change[]> {
+  const changes: Change[] = []
+  for (const key of await storage.keys('chunks', `${version}/`)) {
+    changes.push({ store: 'chunks', key, delete: true })
+  }
+  for (const key of await storage.keys('log', `${version}/`))
+    changes.push({ store: 'log', key, delete: true })
+  return changes
+}
+
+async function removeOrphans(storage: Storage, live: ReadonlySet<string>): Promise<void> {
+  const keys = [...(await storage.keys('chunks')), ...(await storage.keys('log'))]
+  const versions = new Set(keys.map((key) => key.slice(0, key.indexOf('/'))))
+  for (const version of versions) {
+    if (!live.has(version)) await storage.commit(await rowsOf(storage, version))
+  }
+}

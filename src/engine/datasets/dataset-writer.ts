@@ -1,0 +1,152 @@
+import { EngineError } from '../../contract/errors.ts'
+import type { Call } from '../../contract/progress.ts'
+import type { Path, Value } from '../../contract/values.ts'
+import { sha256 } from '../../lib/sha256.ts'
+import { checkCancelled } from '../check-cancelled.ts'
+import type { DatasetWriter, WriteBatch } from '../context.ts'
+import type { ParamValues } from '../params.ts'
+import type { Change, Storage } from '../storage/storage.ts'
+import { encodeChunk } from './chunk.ts'
+import { ChunkBuffer } from './chunk-buffer.ts'
+import { DatasetColumns } from './dataset-columns.ts'
+import { type ChunkRecord, type DatasetRecord, entryKey, flattenedWidth } from './dataset-record.ts'
+import type { DatasetType } from './define-dataset.ts'
+import { type CellColumn, toCellColumns } from './row-cells.ts'
+import { rowHash } from './row-hash.ts'
+
+interface Target {
+  id: string
+  type: DatasetType
+  params: ParamValues<never>
+  version: string
+  storage: Storage
+  call: Call
+  now: () => number
+  /** Swaps the new record in and the old version out, in one commit. */
+  publish(record: DatasetRecord): Promise<void>
+}
+
+/** Writes the chunks of a new version of a dataset as they fill, so that memory stays bounded; the commit that swaps
+ *  the record in is what makes them a dataset. Chunks whose record was never written are removed by `abort`, or at
+ *  the next start where the process died. */
+export class ChunkedWriter implements DatasetWriter {
+  readonly id: string
+  private readonly target: Target
+  private readonly columns: DatasetColumns
+  private readonly buffer = new ChunkBuffer()
+  private readonly chunks: ChunkRecord[] = []
+  private readonly names = new Set<string>()
+  private written = 0
+  private times: [number, number] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  private closed = false
+
+  constructor(target: Target) {
+    this.id = target.id
+    this.target = target
+    const { type, params } = target
+    this.columns = new DatasetColumns({
+      maxTableColumns: type.maxTableColumns,
+      unknownColumn: type.unknownColumn(params),
+    })
+  }
+
+  async append(batch: WriteBatch): Promise<void> {
+    this.checkOpen()
+    checkCancelled(this.target.call)
+    const columns = toCellColumns(batch).flatMap((column) => {
+      const index = this.columns.add(column.path, column.name, column.values)
+      return index === undefined ? [] : [{ ...column, index }]
+    })
+    if (batch.rowNames.length > 0) this.columns.endOfFirstRows()
+    const now = this.target.now()
+    for (const [row, name] of batch.rowNames.entries()) {
+      this.addName(name)
+      this.addTime(batch.times?.[row] ?? now)
+      this.buffer.addRow(name, rowHash(name), batch.times?.[row] ?? now)
+      this.addCells(columns, row)
+      if (this.buffer.isFull) await this.flush()
+    }
+  }
+
+  private addCells(columns: readonly (CellColumn & { index: number })[], row: number): void {
+    const rest: [Path, Value][] = []
+    for (const { path, index, values } of columns) {
+      const value = values[row]
+      if (value === undefined) continue
+      if (index >= 0) this.buffer.addCell(index, value)
+      else rest.push([path, value])
+    }
+    if (rest.length > 0) this.buffer.addRest(rest)
+  }
+
+  private addName(name: string): void {
+    this.written++
+    if (this.target.type.repeatedRow === 'refuse' && this.names.has(name)) {
+      throw new EngineError('invalid-argument', `Duplicate row name(s) in tabular dataset: '${name}'`, {
+        rowName: name,
+      })
+    }
+    this.names.add(name)
+  }
+
+  private addTime(ms: number): void {
+    if (!Number.isFinite(ms)) return
+    this.times = [Math.min(this.times[0], ms), Math.max(this.times[1], ms)]
+  }
+
+  private async flush(): Promise<void> {
+    if (this.buffer.rowCount === 0) return
+    const chunk = this.buffer.take()
+    const bytes = encodeChunk(chunk)
+    const key = entryKey(this.target.version, this.chunks.length)
+    this.chunks.push({ rows: chunk.names.length, sizeBytes: bytes.length, digest: await sha256(bytes) })
+    await this.target.storage.commit([{ store: 'chunks', key, put: bytes }])
+  }
+
+  async commit(): Promise<{ rowCount: number; columnCount: number }> {
+    this.checkOpen()
+    checkCancelled(this.target.call)
+    await this.flush()
+    const rowCount = this.names.size
+    const distinctRows = rowCount === this.written
+    // Where a row was written twice, which of its cells it lacks is not known: any may be.
+    const { columns, restColumns, valueCount } = this.columns.toRecord(
+      distinctRows ? rowCount : this.written + 1,
+    )
+    await this.target.publish({
+      id: this.id,
+      type: this.target.type.type,
+      params: this.target.params,
+      version: this.target.version,
+      columns,
+      restColumns,
+      chunks: this.chunks,
+      distinctRows,
+      log: { from: 0, to: 0 },
+      rowCount,
+      valueCount,
+      times: this.times[0] <= this.times[1] ? this.times : null,
+    })
+    this.closed = true
+    const columnCount = [...columns, ...restColumns].reduce(
+      (sum, { values }) => sum + flattenedWidth(values),
+      0,
+    )
+    return { rowCount, columnCount }
+  }
+
+  async abort(): Promise<void> {
+    if (this.closed) return
+    this.closed = true
+    const { storage, version } = this.target
+    await storage.commit(
+      this.chunks.map(
+        (_, index): Change => ({ store: 'chunks', key: entryKey(version, index), delete: true }),
+      ),
+    )
+  }
+
+  private checkOpen(): void {
+    if (this.closed) throw new EngineError('internal', `the writer of dataset '${this.id}' was closed`)
+  }
+}

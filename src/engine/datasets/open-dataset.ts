@@ -1,0 +1,115 @@
+import { EngineError } from '../../contract/errors.ts'
+import type { Call } from '../../contract/progress.ts'
+import { sha256 } from '../../lib/sha256.ts'
+import { checkCancelled } from '../check-cancelled.ts'
+import type { DatasetSchema } from '../sql/catalog.ts'
+import type { Database } from '../sqlite/database.ts'
+import type { Storage } from '../storage/storage.ts'
+import { type Chunk, decodeChunk } from './chunk.ts'
+import { type DatasetRecord, entryKey } from './dataset-record.ts'
+import { DatasetTable } from './dataset-table.ts'
+import type { DatasetType } from './define-dataset.ts'
+import { indexColumns, spreadRest } from './spread-rest.ts'
+
+/** One dataset of this session: what is kept of it, and its SQLite table once it was read. */
+export class OpenDataset {
+  record: DatasetRecord
+  readonly type: DatasetType
+  readonly tableName: string
+  private readonly database: Database
+  private readonly storage: Storage
+  private table: DatasetTable | undefined
+  private loading: Promise<DatasetTable> | undefined
+
+  constructor(given: {
+    record: DatasetRecord
+    type: DatasetType
+    tableName: string
+    database: Database
+    storage: Storage
+  }) {
+    this.record = given.record
+    this.type = given.type
+    this.tableName = given.tableName
+    this.database = given.database
+    this.storage = given.storage
+  }
+
+  get schema(): DatasetSchema {
+    const { id, columns, restColumns, rowCount } = this.record
+    return {
+      id,
+      table: this.tableName,
+      columns: columns.map(({ path, values, sparse }, i) => ({
+        path,
+        column: `c${i}`,
+        values,
+        ...(sparse ? { sparse } : {}),
+      })),
+      open: restColumns.length > 0,
+      order: this.type.order,
+      rowCount,
+    }
+  }
+
+  /** The SQLite table, built from the chunks when first asked for. Those who ask at once share one building, so it is
+   *  not cancelled with any of them. */
+  load(): Promise<DatasetTable> {
+    this.loading ??= this.build().catch((error) => {
+      this.loading = undefined
+      throw error
+    })
+    return this.loading
+  }
+
+  private async build(): Promise<DatasetTable> {
+    const { columns } = this.record
+    const table = new DatasetTable(this.database, this.tableName, columns.length)
+    try {
+      const merge = this.type.repeatedRow === 'accumulate' && !this.record.distinctRows
+      for await (const chunk of this.chunks()) table.insert(chunk, merge)
+      const columnIndexes = indexColumns(this.record)
+      for await (const chunk of this.logChunks()) table.insert(spreadRest(chunk, columnIndexes), true)
+      table.createIndex()
+    } catch (error) {
+      table.drop()
+      throw error
+    }
+    this.table = table
+    return table
+  }
+
+  /** The chunks in order of writing, checked. */
+  async *chunks(call: Call = {}): AsyncGenerator<Chunk> {
+    for (const [index, { digest }] of this.record.chunks.entries()) {
+      checkCancelled(call)
+      const bytes = await this.storage.get('chunks', entryKey(this.record.version, index))
+      if (!bytes || (await sha256(bytes)) !== digest) throw this.damaged(`chunk ${index}`)
+      yield decodeChunk(bytes)
+    }
+  }
+
+  /** Recordings: by default those that are committed and not in a chunk yet. All their cells are in `rest`. */
+  async *logChunks({ from, to } = this.record.log): AsyncGenerator<Chunk> {
+    for (let sequence = from; sequence < to; sequence++) {
+      const bytes = await this.storage.get('log', entryKey(this.record.version, sequence))
+      if (!bytes) throw this.damaged(`log entry ${sequence}`)
+      yield decodeChunk(bytes)
+    }
+  }
+
+  private damaged(what: string): EngineError {
+    return new EngineError(
+      'bad-file',
+      `dataset '${this.record.id}' is damaged: ${what} is missing or was altered; delete the dataset and make it again`,
+    )
+  }
+
+  /** Removes the table. False while a query still reads it. */
+  unload(): boolean {
+    if (this.table && !this.table.drop()) return false
+    this.table = undefined
+    this.loading = undefined
+    return true
+  }
+}

@@ -1,0 +1,28 @@
+import { EngineError } from '../contract/errors.ts'
+import { nearestName } from '../lib/nearest-name.ts'
+
+/** A list of things known by the name of their type. */
+export interface Registry<T> {
+  /** @throws EngineError `invalid-argument`: "unknown dataset type 'x'; known are …" */
+  get(name: string): T
+  list(): readonly T[]
+}
+
+/** @param what what the things are, for the message: "dataset type" */
+export function createRegistry<T extends { type: string }>(what: string, things: readonly T[]): Registry<T> {
+  const byName = new Map(things.map((thing) => [thing.type, thing]))
+  const names = [...byName.keys()].sort()
+  return {
+    get(name) {
+      const found = byName.get(name)
+      if (found) return found
+      const suggestion = nearestName(name, names)
+      throw new EngineError(
+        'invalid-argument',
+        `unknown ${what} '${name}'${suggestion ? `; did you mean '${suggestion}'?` : ''} Known are ${names.join(', ')}`,
+        suggestion ? { suggestion } : {},
+      )
+    },
+    list: () => names.map((name) => byName.get(name)!),
+  }
+}
