@@ -1,0 +1,49 @@
+// blob/ holds functions of bytes.
+import { EngineError } from '../../../../contract/errors.ts'
+import type { Value } from '../../../../contract/values.ts'
+import { valueToText } from '../../values/value-to-text.ts'
+import { defineScalar } from '../define-builtin.ts'
+import { strictAtoms } from '../shared/types.ts'
+
+/** A blob, or the UTF-8 bytes of a text. */
+export const bytesOf = (value: Value): Uint8Array =>
+  value instanceof Uint8Array ? value : new TextEncoder().encode(valueToText(value))
+
+/** Base64 of bytes. */
+export function toBase64(bytes: Uint8Array): string {
+  let binary = ''
+  // Spread arguments are limited by the stack.
+  for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192))
+  return btoa(binary)
+}
+
+/** Bytes as text. */
+export const base64Encode = defineScalar({
+  name: 'base64_encode',
+  group: 'blob',
+  signature: 'base64_encode(b)',
+  summary: 'A blob, or the UTF-8 bytes of a string, in base 64.',
+  example: { sql: "base64_encode('hi!')", result: 'aGkh' },
+  arity: [1, 1],
+  result: strictAtoms('string'),
+  apply: ([b]) => toBase64(bytesOf(b!)),
+})
+
+/** Text as bytes. */
+export const base64Decode = defineScalar({
+  name: 'base64_decode',
+  group: 'blob',
+  signature: 'base64_decode(s)',
+  summary: 'The blob that a text in base 64 stands for.',
+  example: { sql: "base64_decode('aGkh')", result: { blob: ['hi!'] } },
+  arity: [1, 1],
+  result: strictAtoms('blob'),
+  apply: ([s]) => {
+    try {
+      return Uint8Array.from(atob(valueToText(s!)), (c) => c.charCodeAt(0))
+    } catch (error) {
+      if (error instanceof EngineError) throw error
+      throw new EngineError('bad-file', 'the text is no base 64')
+    }
+  },
+})

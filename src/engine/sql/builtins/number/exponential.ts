@@ -1,0 +1,19 @@
+import { defineNumeric } from './define-numeric.ts'
+
+/** e to a power. */
+export const exp = defineNumeric({
+  name: 'exp',
+  signature: 'exp(x)',
+  summary: '`e` raised to the power `x`.',
+  example: { sql: 'exp(0)', result: 1 },
+  of: Math.exp,
+})
+
+/** The natural logarithm. */
+export const ln = defineNumeric({
+  name: 'ln',
+  signature: 'ln(x)',
+  summary: 'The natural logarithm; -Inf of zero, NaN of a negative number.',
+  example: { sql: 'ln(0)', result: { num: '-Inf' } },
+  of: Math.log,
+})

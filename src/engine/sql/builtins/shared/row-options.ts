@@ -1,0 +1,29 @@
+import { EngineError } from '../../../../contract/errors.ts'
+import type { Value } from '../../../../contract/values.ts'
+import { formatPath } from '../../../../lib/format-path.ts'
+import { nearestName } from '../../../../lib/nearest-name.ts'
+import { conversionError } from '../../values/to-number.ts'
+import { isRow } from './map-value.ts'
+
+/** Reads the option row that ends a call (`{splitChars: ' '}`): defaults, overwritten by what is given. Names ignore
+ *  case and underscores, so `min_token_length` is `minTokenLength`.
+ *  @throws EngineError `invalid-argument` for an unknown option */
+export function readOptions<T extends Record<string, Value>>(given: Value | undefined, defaults: T): T {
+  const options: Record<string, Value> = { ...defaults }
+  if (given === undefined || given === null) return options as T
+  if (!isRow(given)) throw conversionError(given, 'a row of options')
+  const known = new Map(Object.keys(defaults).map((name) => [name.toLowerCase(), name]))
+  for (const [path, value] of given.columns) {
+    const written = formatPath(path)
+    const name = known.get(written.toLowerCase().replaceAll('_', ''))
+    if (name === undefined) throw unknownOption(written, Object.keys(defaults))
+    options[name] = value
+  }
+  return options as T
+}
+
+function unknownOption(name: string, known: string[]): EngineError {
+  const suggestion = nearestName(name, known)
+  const hint = suggestion === undefined ? '' : `; did you mean '${suggestion}'?`
+  return new EngineError('invalid-argument', `unknown option '${name}'; known are ${known.join(', ')}${hint}`)
+}

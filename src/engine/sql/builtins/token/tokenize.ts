@@ -1,0 +1,30 @@
+import type { Value } from '../../../../contract/values.ts'
+import { valueToText } from '../../values/value-to-text.ts'
+import { defineScalar } from '../define-builtin.ts'
+import { OPEN_ROW } from '../shared/types.ts'
+import { ngrams, splitTokens } from './split-tokens.ts'
+import { tokenOptions } from './token-options.ts'
+
+/** A bag of words. */
+export const tokenize = defineScalar({
+  name: 'tokenize',
+  group: 'token',
+  signature:
+    "tokenize(s[, {splitChars: ',', quoteChar: '', offset: 0, limit: -1, value: null, minTokenLength: 1, ngramRange: [1, 1]}])",
+  summary:
+    'A row with one column per token, its value being how often the token occurs (or `value`). `quoteChar` protects what stands between two of it, `offset` and `limit` choose tokens by position, `ngramRange: [1, 2]` adds pairs of neighbours joined by `_`.',
+  example: {
+    sql: "tokenize('to be or not to be', {' ' AS splitChars})",
+    result: { to: 2, be: 2, or: 1, not: 1 },
+  },
+  arity: [1, 2],
+  result: () => OPEN_ROW,
+  apply: ([text, given]) => {
+    const options = tokenOptions(given)
+    const counts = new Map<string, number>()
+    for (const gram of ngrams(splitTokens(valueToText(text!), options), options.ngramRange))
+      counts.set(gram, (counts.get(gram) ?? 0) + 1)
+    const columns = [...counts].map(([token, n]): [string[], Value] => [[token], options.value ?? n])
+    return { kind: 'row', columns }
+  },
+})
