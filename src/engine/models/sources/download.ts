@@ -13,7 +13,8 @@ export interface DownloadOptions {
 }
 
 /** The body of an address, in bounded time and space.
- *  @throws EngineError `fetch-failed` (unreachable, an error status, too slow, too large), `cancelled` */
+ *  @throws EngineError `cancelled`, or `fetch-failed`: an error status (in `detail.status`), unreachable
+ *    (`detail.unreachable`), too slow, or too large */
 export async function download(url: string, options: DownloadOptions): Promise<Uint8Array> {
   const { firstByteMs, stallMs = 30_000, maxBytes, signal } = options
   const stop = new AbortController()
@@ -24,7 +25,7 @@ export async function download(url: string, options: DownloadOptions): Promise<U
   const pieces: Uint8Array[] = []
   try {
     const response = await options.fetch(url, { signal: stop.signal })
-    if (!response.ok) throw new EngineError('fetch-failed', `${url} answered with status ${response.status}.`)
+    if (!response.ok) throw refused(url, response)
     let size = 0
     const reader = response.body?.getReader()
     for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
@@ -45,15 +46,21 @@ export async function download(url: string, options: DownloadOptions): Promise<U
   return join(pieces)
 }
 
+function refused(url: string, { status, headers }: Response): EngineError {
+  const retryAfter = Number(headers.get('retry-after'))
+  const detail = { url, status, ...(retryAfter > 0 ? { retryAfterMs: retryAfter * 1000 } : {}) }
+  return new EngineError('fetch-failed', `${url} answered with status ${status}.`, detail)
+}
+
 const CANCELLED = 'cancelled'
 const TOO_SLOW = 'too slow'
 
 function explain(error: unknown, url: string, reason: unknown): EngineError {
   if (error instanceof EngineError) return error
   if (reason === CANCELLED) return new EngineError('cancelled', 'Cancelled.')
-  if (reason === TOO_SLOW) return new EngineError('fetch-failed', `${url} does not answer in time.`)
+  if (reason === TOO_SLOW) return new EngineError('fetch-failed', `${url} does not answer in time.`, { url })
   const options = { cause: error }
-  return new EngineError('fetch-failed', `${url} cannot be reached.`, { url }, options)
+  return new EngineError('fetch-failed', `${url} cannot be reached.`, { url, unreachable: true }, options)
 }
 
 function join(pieces: Uint8Array[]): Uint8Array {
