@@ -53,10 +53,10 @@ export async function createFunctions({ storage, types, context }: Environment):
     entries.set(id, (await storage.get('functions', id)) as FunctionRecord)
   }
 
-  const create = ({ config }: Entry, call: Call): Promise<CreatedFunction> => {
+  const create = ({ config, status: kept }: Entry, call: Call): Promise<CreatedFunction> => {
     const type = registry.get(config.type)
     const params = parseParams(type.params, config.params, config.type)
-    return type.create({ id: config.id, params: params as never, context: context(), call })
+    return type.create({ id: config.id, params: params as never, context: context(), call, kept })
   }
 
   /** Callers at once share one building; one that failed is tried again at the next use. */

@@ -21,6 +21,9 @@ export interface Creation<P extends ParameterTable> {
   params: ParamValues<P>
   context: EngineContext
   call: Call
+  /** The status it had when it was kept, if it is built again from an earlier session: a network finds its very
+   *  weights by it. Absent when a user creates or replaces the function. */
+  kept?: unknown
 }
 
 /** A function ready to be called. */
