@@ -8,16 +8,23 @@ export function createHostLimit(perHost: number) {
 
   const release = (host: string): void => {
     const next = waiting.get(host)?.shift()
-    if (next) return next() // The place goes straight to the next one.
     const left = (busy.get(host) ?? 1) - 1
-    if (left > 0) return void busy.set(host, left)
-    busy.delete(host)
-    waiting.delete(host)
+    if (next) {
+      next() // The place goes straight to it.
+    } else if (left > 0) {
+      busy.set(host, left)
+    } else {
+      busy.delete(host)
+      waiting.delete(host)
+    }
   }
 
   const takePlace = async (host: string): Promise<void> => {
     const taken = busy.get(host) ?? 0
-    if (taken < perHost) return void busy.set(host, taken + 1)
+    if (taken < perHost) {
+      busy.set(host, taken + 1)
+      return
+    }
     const queue = waiting.get(host) ?? []
     waiting.set(host, queue)
     await new Promise<void>((resolve) => queue.push(resolve))
