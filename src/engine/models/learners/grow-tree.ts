@@ -11,8 +11,6 @@ export interface GrowOptions {
   /** Features tried at each split. */
   featuresPerSplit: number
   random: Random
-  /** Receives the leaf that each training row ends in; indexed by row. */
-  leafOf?: Int32Array
 }
 
 interface Pending {
@@ -47,8 +45,6 @@ export function growTree(
       record(tree, node, split, examples)
       const [middle, upper] = partition(tree, node, { examples, rows, spare, start, end })
       stack.push(...addChildren(tree, node, [start, middle, upper, end], depth + 1))
-    } else if (options.leafOf) {
-      for (let i = start; i < end; i++) options.leafOf[rows[i]!] = node
     }
   }
   return tree

@@ -18,6 +18,7 @@ export interface BoostingConfig extends LearnerConfig {
   cost_function: 'exponential' | 'logistic'
   short_circuit_window: number
   validation_split: number
+  resample: boolean
   weak_learner: TreeConfig
 }
 

@@ -1,8 +1,8 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { LearnerConfig } from '../../../contract/learning.ts'
+import { nearestName } from '../../../lib/nearest-name.ts'
 import { COMMON_PARAMETERS, LEARNER_TYPES, type LearnerType, type Parameter } from './config-schema.ts'
 import { NAMED_CONFIGS } from './named-configs.ts'
-import { nearestName } from './nearest-name.ts'
 
 /** Configurations nest no deeper than this: bagging of bagging of boosting of trees is four. */
 const MAX_DEPTH = 8

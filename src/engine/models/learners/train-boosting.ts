@@ -1,14 +1,14 @@
 import { BoostingWeights } from './boosting-weights.ts'
 import type { CodedExamples } from './coded-examples.ts'
-import type { LeafRule } from './criteria/criterion.ts'
+import type { Criterion, LeafRule } from './criteria/criterion.ts'
 import { LabelCriterion } from './criteria/label-criterion.ts'
 import { SingleCriterion } from './criteria/single-criterion.ts'
 import { SplitFinder } from './find-split.ts'
 import { growTree } from './grow-tree.ts'
 import { type BoostingConfig, featuresPerSplit } from './learner-config.ts'
 import { deriveSeed, Random } from './random.ts'
-import { holdOut, type Sample } from './sample.ts'
-import type { GrownTree, TreeBuilder } from './tree-builder.ts'
+import { bootstrapSample, holdOut, type Sample } from './sample.ts'
+import { type GrownTree, TreeBuilder } from './tree-builder.ts'
 
 /** A long computation in steps: yields the share that is done, so that its driver may report, pause or stop. */
 export type Steps<Result> = Generator<number, Result>
@@ -29,12 +29,14 @@ export function* trainBoosting(
   const grow = roundGrower(examples, sample, config, seed)
   const progress = new RoundChoice(config)
   const trees: TreeBuilder[] = []
-  const leafOf = new Int32Array(examples.rows)
   for (let round = 0; round < config.max_iter && !progress.stopped; round++) {
     state.update(sample.rows, sample.weights)
-    const tree = grow(boostingCriterion(examples, state, config, sample), round, leafOf)
+    const rows = config.resample
+      ? resample(sample.rows, state.weights, outputs, roundRandom(seed, round))
+      : sample.rows
+    const tree = grow(boostingCriterion(state.weights, examples, config, sample), rows, round)
     trees.push(tree)
-    for (const r of sample.rows) state.add(r, tree.values, leafOf[r]! * outputs)
+    for (const r of sample.rows) state.add(r, tree.values, findLeaf(tree, examples, r) * outputs)
     for (const r of sample.validation) state.add(r, tree.values, findLeaf(tree, examples, r) * outputs)
     if (sample.validation.length > 0) {
       const { accuracy, cost } = state.measure(sample.validation, examples.weights)
@@ -59,22 +61,17 @@ function* boostRegression(
 ): Steps<GrownTree[]> {
   const sample = withValidation(examples, given, config.validation_split, seed)
   const rest = Float64Array.from(examples.y)
-  const criterion = new SingleCriterion(sample.weights, rest, 'mean', 0)
-  const finder = new SplitFinder(examples)
-  const mean = growTree(examples, sample.rows, criterion, finder, {
-    maxDepth: 0,
-    featuresPerSplit: 1,
-    random: new Random(seed),
-  })
+  const mean = meanTree(sample, rest)
   for (let r = 0; r < rest.length; r++) rest[r]! -= mean.values[0]!
   const grow = roundGrower(examples, sample, config, seed)
   const progress = new RoundChoice(config)
   const trees: GrownTree[] = [{ tree: mean, scale: 1 }]
-  const leafOf = new Int32Array(examples.rows)
   for (let round = 0; round < config.max_iter && !progress.stopped; round++) {
-    const tree = grow(criterion, round, leafOf)
+    const rows = config.resample ? bootstrapSample(sample, roundRandom(seed, round)) : sample
+    const criterion = new SingleCriterion(rows.weights, rest, 'mean', 0)
+    const tree = grow(criterion, rows.rows, round)
     trees.push({ tree, scale: REGRESSION_STEP })
-    for (const r of sample.rows) rest[r]! -= REGRESSION_STEP * tree.values[leafOf[r]!]!
+    for (const r of sample.rows) rest[r]! -= REGRESSION_STEP * tree.values[findLeaf(tree, examples, r)]!
     let error = 0
     for (const r of sample.validation) {
       rest[r]! -= REGRESSION_STEP * tree.values[findLeaf(tree, examples, r)]!
@@ -86,33 +83,56 @@ function* boostRegression(
   return trees.slice(0, sample.validation.length > 0 ? progress.bestRounds + 1 : trees.length)
 }
 
+function meanTree(sample: Sample, targets: Float64Array): TreeBuilder {
+  const tree = new TreeBuilder(1)
+  const criterion = new SingleCriterion(sample.weights, targets, 'mean', 0)
+  criterion.enter(sample.rows, 0, sample.rows.length)
+  criterion.write(tree.values, tree.add(sample.rows.length))
+  return tree
+}
+
+/** A bootstrap sample of the rows for one round (stochastic boosting, Friedman 2002): the trees of a round differ
+ *  even where the rows before it are all right already, and rows left out are judged by trees that never saw them.
+ *  Changes the weights: those of a row drawn twice are doubled. */
+function resample(rows: Int32Array, weights: Float64Array, outputs: number, random: Random): Int32Array {
+  const times = new Uint32Array(weights.length / outputs)
+  for (let i = 0; i < rows.length; i++) times[rows[random.below(rows.length)]!]!++
+  const drawn = rows.filter((r) => times[r]! > 0)
+  for (const r of drawn) for (let k = 0; k < outputs; k++) weights[r * outputs + k]! *= times[r]!
+  return drawn
+}
+
 /** Rows held out by whoever asked for boosting come first; else it holds out its own share, if any. */
 function withValidation(examples: CodedExamples, sample: Sample, share: number, seed: number): Sample {
   if (sample.validation.length > 0 || share <= 0) return sample
   return holdOut(examples, sample, share, new Random(deriveSeed(seed, -1)))
 }
 
+/** Random numbers of the sample of a round; those of its tree are seeded by the round itself. */
+function roundRandom(seed: number, round: number): Random {
+  return new Random(deriveSeed(deriveSeed(seed, round), 1))
+}
+
 function roundGrower(examples: CodedExamples, sample: Sample, config: BoostingConfig, seed: number) {
   const finder = new SplitFinder(examples)
   finder.narrow(sample.rows)
   const { max_depth, random_feature_propn } = config.weak_learner
-  return (criterion: Parameters<typeof growTree>[2], round: number, leafOf: Int32Array): TreeBuilder =>
-    growTree(examples, Int32Array.from(sample.rows), criterion, finder, {
+  return (criterion: Criterion, rows: Int32Array, round: number): TreeBuilder =>
+    growTree(examples, Int32Array.from(rows), criterion, finder, {
       maxDepth: max_depth,
       featuresPerSplit: featuresPerSplit(random_feature_propn, examples.columns),
       random: new Random(deriveSeed(seed, round)),
-      leafOf,
     })
 }
 
 function boostingCriterion(
+  weights: Float64Array,
   examples: CodedExamples,
-  { weights }: BoostingWeights,
   config: BoostingConfig,
   { rows }: Sample,
 ) {
   const rule: LeafRule = config.weak_learner.update_alg === 'gentle' ? 'gentle' : 'normal'
-  const labels = Math.max(1, examples.labels > 2 ? examples.labels : 1)
+  const labels = examples.labels > 2 ? examples.labels : 1
   const smooth = 1 / (rows.length * labels)
   if (labels === 1) return new SingleCriterion(weights, examples.y, rule, smooth)
   return new LabelCriterion(weights, examples.y, labels, { rule, smooth })

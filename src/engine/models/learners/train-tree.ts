@@ -28,7 +28,8 @@ function treeCriterion(examples: CodedExamples, sample: Sample, rule: LeafRule):
   const { y, labels } = examples
   let total = 0
   for (const r of sample.rows) total += sample.weights[r]!
-  const smooth = total / sample.rows.length
+  // A single tree's gentle leaf is exactly p - (1 - p); only log-odds need smoothing.
+  const smooth = rule === 'normal' ? total / sample.rows.length : 0
   if (labels === 0) return new SingleCriterion(sample.weights, y, 'mean', smooth)
   if (labels <= 2) return new SingleCriterion(sample.weights, y, rule, smooth)
   return new GiniCriterion(sample.weights, y, labels, { rule, smooth })

@@ -76,6 +76,7 @@ function stumpBoosting(config: StumpsConfig): BoostingConfig {
     cost_function,
     short_circuit_window,
     validation_split: 0,
+    resample: false,
     weak_learner: {
       type: 'decision_tree',
       max_depth: 1,

@@ -36,9 +36,10 @@ export interface NodeRows {
   end: number
 }
 
-/** A leaf's value for a share: `part` of `whole`, both weights. `smooth` keeps log-odds finite. */
+/** A leaf's value for a share: `part` of `whole`, both weights. `smooth` is a weight added to both sides: it keeps
+ *  log-odds finite, and in boosting a gentle leaf of few rows from being as sure as one of many. */
 export function toLeafValue(rule: LeafRule, part: number, whole: number, smooth: number): number {
   if (rule === 'normal') return 0.5 * Math.log((part + smooth) / (Math.max(0, whole - part) + smooth))
-  if (whole <= 0) return 0
-  return rule === 'gentle' ? 2 * (part / whole) - 1 : part / whole
+  if (rule === 'gentle') return whole + smooth > 0 ? (2 * part - whole) / (whole + smooth) : 0
+  return whole > 0 ? part / whole : 0
 }
