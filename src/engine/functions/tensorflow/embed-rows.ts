@@ -133,7 +133,7 @@ async function toValues(
   outcomes: Outcome[],
   call: Call,
 ): Promise<(Value | RowFailure)[]> {
-  const good = outcomes.filter((outcome) => !(outcome instanceof RowFailure))
+  const good = outcomes.flatMap((outcome) => (outcome instanceof RowFailure ? [] : [outcome]))
   const rows = await outputs.toRows(good, call)
   let next = 0
   return outcomes.map((outcome) => (outcome instanceof RowFailure ? outcome : rows[next++]!))

@@ -1,7 +1,7 @@
 // tensorflow/ is the inside of the function type tensorflow.graph: what its select lists mean, the cache of features
 // by content, and the pipeline from rows to vectors. The network itself arrives as `InceptionApi`. Start with
 // embed-rows.ts.
-import type { Storage } from '../../storage/storage.ts'
+import type { EngineContext } from '../../context.ts'
 
 /** A node's value for one image. */
 export interface Feature {
@@ -19,7 +19,7 @@ export interface FeatureCache {
 }
 
 export function createFeatureCache(
-  storage: Pick<Storage, 'get' | 'commit'>,
+  storage: Pick<EngineContext['storage'], 'get' | 'commit'>,
   networkDigest: string,
   outputs: readonly string[],
 ): FeatureCache {

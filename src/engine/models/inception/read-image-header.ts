@@ -3,6 +3,7 @@
 // (embedder.ts is that worker's inside). create-inception.ts, which imports no tfjs, is the engine's end: a pool
 // of such workers behind `InceptionApi`. It must never know SQL, datasets, storage or REST.
 import { EngineError } from '../../../contract/errors.ts'
+import { gifEnds } from './gif-ends.ts'
 import { readAvifSize } from './read-avif-size.ts'
 import { readJpegHeader } from './read-jpeg-header.ts'
 import { readWebpSize } from './read-webp-size.ts'
@@ -39,7 +40,7 @@ export function readImageHeader(bytes: Uint8Array): ImageHeader {
       'bad-image',
       `The image has ${size.width} x ${size.height} pixels; the limit is ${MAX_PIXELS / 1e6} megapixels: make it smaller first.`,
     )
-  return { format, ...size }
+  return { format, width: size.width, height: size.height }
 }
 
 const startsWith = (bytes: Uint8Array, text: string, at = 0): boolean => {
@@ -92,7 +93,7 @@ function hasEnd(format: ImageFormat, bytes: Uint8Array): boolean {
   if (format === 'png') return pngEnds(view)
   if (format === 'webp') return view.getUint32(4, true) + 8 <= bytes.length
   if (format === 'jpeg') return readJpegHeader(view)?.ends ?? false
-  if (format === 'gif') return bytes.lastIndexOf(0x3b) > 12
+  if (format === 'gif') return gifEnds(bytes)
   return true
 }
 

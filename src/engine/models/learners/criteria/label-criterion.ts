@@ -8,7 +8,8 @@ const NOTHING = 1e-12
 /** Several labels with a weight for each row and label, as AdaBoost.MH has them (Schapire & Singer 1999). With
  *  targets of +1 for a row's own label and -1 for the others, the split of least weighted squared error is the one
  *  of greatest sum over labels of P^2/W, where W is a label's weight in a child and P its part in rows that have the
- *  label: the regression step of GentleBoost (Friedman, Hastie & Tibshirani 2000), one tree for all labels. */
+ *  label: the regression step of GentleBoost (Friedman, Hastie & Tibshirani 2000), one tree for all labels.
+ *  A label that no row of the node has adds nothing, so scans see only the others, copied close together. */
 export class LabelCriterion implements Criterion {
   readonly outputs: number
   lowCode = 0
@@ -18,11 +19,17 @@ export class LabelCriterion implements Criterion {
   readonly #labels: Float64Array
   readonly #rule: LeafRule
   readonly #smooth: number
-  /** W of each label, then P of each label. */
-  readonly #node: Float64Array
-  readonly #left: Float64Array
-  readonly #present: Float64Array
-  readonly #missing: Float64Array
+  /** W of each label of the examples, then P of each. */
+  readonly #all: Float64Array
+  /** Labels in the node; each row's weights for them, with that many to a row; each row's label among them. */
+  #active = 0
+  readonly #activeWeights: Float64Array
+  readonly #activeLabels: Int32Array
+  /** W, then P, of the labels in the node: of all its rows, those on the left, those present, those missing. */
+  #node = new Float64Array(0)
+  #left = new Float64Array(0)
+  #present = new Float64Array(0)
+  #missing = new Float64Array(0)
   #bins = new Float64Array(0)
   readonly #groups = new LevelGroups()
 
@@ -39,53 +46,62 @@ export class LabelCriterion implements Criterion {
     this.#labels = labels
     this.#rule = options.rule
     this.#smooth = options.smooth
-    this.#node = new Float64Array(2 * outputs)
-    this.#left = new Float64Array(2 * outputs)
-    this.#present = new Float64Array(2 * outputs)
-    this.#missing = new Float64Array(2 * outputs)
+    this.#all = new Float64Array(2 * outputs)
+    this.#activeWeights = new Float64Array(weights.length)
+    this.#activeLabels = new Int32Array(labels.length)
   }
 
   enter(rows: Int32Array, start: number, end: number): boolean {
-    const node = this.#node.fill(0)
-    const first = this.#labels[rows[start]!]!
-    let pure = true
+    const K = this.outputs
+    const all = this.#all.fill(0)
     for (let i = start; i < end; i++) {
-      if (this.#labels[rows[i]!] !== first) pure = false
-      this.#add(rows[i]!, node, 0)
+      const first = rows[i]! * K
+      const label = this.#labels[rows[i]!]!
+      for (let k = 0; k < K; k++) all[k]! += this.#weights[first + k]!
+      all[K + label]! += this.#weights[first + label]!
     }
-    return !pure
+    const active: number[] = []
+    for (let k = 0; k < K; k++) if (all[K + k]! > 0) active.push(k)
+    if (active.length < 2) return false
+    this.#activate(active, rows, start, end)
+    return true
+  }
+
+  #activate(active: number[], rows: Int32Array, start: number, end: number): void {
+    const A = active.length
+    const place = new Int32Array(this.outputs)
+    active.forEach((k, a) => {
+      place[k] = a
+    })
+    for (let i = start; i < end; i++) {
+      const r = rows[i]!
+      this.#activeLabels[r] = place[this.#labels[r]!]!
+      for (let a = 0; a < A; a++)
+        this.#activeWeights[r * A + a] = this.#weights[r * this.outputs + active[a]!]!
+    }
+    this.#active = A
+    this.#node = Float64Array.from([
+      ...active.map((k) => this.#all[k]!),
+      ...active.map((k) => this.#all[this.outputs + k]!),
+    ])
+    this.#left = new Float64Array(2 * A)
+    this.#present = new Float64Array(2 * A)
+    this.#missing = new Float64Array(2 * A)
   }
 
   write(values: Float32Array, offset: number): void {
     const K = this.outputs
     for (let k = 0; k < K; k++) {
-      values[offset + k] = toLeafValue(this.#rule, this.#node[K + k]!, this.#node[k]!, this.#smooth)
+      values[offset + k] = toLeafValue(this.#rule, this.#all[K + k]!, this.#all[k]!, this.#smooth)
     }
   }
 
   #add(row: number, sums: Float64Array, at: number): void {
-    const K = this.outputs
-    const label = this.#labels[row]!
-    const first = row * K
-    for (let k = 0; k < K; k++) sums[at + k]! += this.#weights[first + k]!
-    sums[at + K + label]! += this.#weights[first + label]!
-  }
-
-  /** Score of the children, the node's own being `whole`. One division a label: a/b + c/d = (ad + cb) / bd. */
-  #score(whole: Float64Array): number {
-    const K = this.outputs
-    const left = this.#left
-    const least = NOTHING * whole[0]!
-    let total = 0
-    for (let k = 0; k < K; k++) {
-      const WL = left[k]!
-      const WR = whole[k]! - WL
-      const PL = left[K + k]!
-      const PR = whole[K + k]! - PL
-      if (WL <= least || WR <= least) return Number.NEGATIVE_INFINITY
-      total += (PL * PL * WR + PR * PR * WL) / (WL * WR)
-    }
-    return total
+    const A = this.#active
+    const label = this.#activeLabels[row]!
+    const first = row * A
+    for (let a = 0; a < A; a++) sums[at + a]! += this.#activeWeights[first + a]!
+    sums[at + A + label]! += this.#activeWeights[first + label]!
   }
 
   #startPresent(): Float64Array {
@@ -103,20 +119,20 @@ export class LabelCriterion implements Criterion {
     const last = count - 1
     if (codes[offset + sorted[last]!] === code) return this.#missingOnly(i > 0, code)
     const whole = i > 0 ? this.#startPresent() : this.#node
-    const K = this.outputs
+    const A = this.#active
     const left = this.#left.fill(0)
-    const weights = this.#weights
-    const labels = this.#labels
+    const weights = this.#activeWeights
+    const labels = this.#activeLabels
     let best = Number.NEGATIVE_INFINITY
     for (; i < last; i++) {
       const r = sorted[i]!
-      const first = r * K
+      const first = r * A
       const label = labels[r]!
-      for (let k = 0; k < K; k++) left[k]! += weights[first + k]!
-      left[K + label]! += weights[first + label]!
+      for (let a = 0; a < A; a++) left[a]! += weights[first + a]!
+      left[A + label]! += weights[first + label]!
       const next = codes[offset + sorted[i + 1]!]!
       if (next === code) continue
-      const score = this.#score(whole)
+      const score = splitScore(left, whole, A)
       if (score > best) {
         best = score
         this.lowCode = code
@@ -128,7 +144,7 @@ export class LabelCriterion implements Criterion {
   }
 
   scanHistogram(codes: Codes, offset: number, { rows, start, end }: NodeRows, codeCount: number): number {
-    const size = 2 * this.outputs
+    const size = 2 * this.#active
     if (this.#bins.length < codeCount * size) this.#bins = new Float64Array(codeCount * size)
     const bins = this.#bins.fill(0, 0, codeCount * size)
     for (let i = start; i < end; i++) this.#add(rows[i]!, bins, codes[offset + rows[i]!]! * size)
@@ -140,7 +156,7 @@ export class LabelCriterion implements Criterion {
     for (let next = 1; next < codeCount; next++) {
       const at = next * size
       if (bins[at]! <= 0) continue
-      const score = code > 0 ? this.#score(whole) : best
+      const score = code > 0 ? splitScore(left, whole, this.#active) : best
       if (score > best) {
         best = score
         this.lowCode = code
@@ -162,8 +178,8 @@ export class LabelCriterion implements Criterion {
   }
 
   scanLevels(codes: Codes, offset: number, { rows, start, end }: NodeRows, codeCount: number): number {
-    const K = this.outputs
-    const size = 2 * K
+    const A = this.#active
+    const size = 2 * A
     const groups = this.#groups
     groups.collect(codes, offset, { rows, start, end }, codeCount)
     const parts = new Float64Array(groups.present.length * size)
@@ -174,8 +190,8 @@ export class LabelCriterion implements Criterion {
       else this.#add(rows[i]!, parts, slot * size)
     }
     groups.clear()
-    const split = bestLevelOrder(groups.present, K, {
-      share: (slot, k) => parts[slot * size + K + k]! / parts[slot * size + k]!,
+    const split = bestLevelOrder(groups.present, A, {
+      share: (slot, a) => parts[slot * size + A + a]! / parts[slot * size + a]!,
       add: (slot, total) => {
         for (let j = 0; j < size; j++) total[j]! += parts[slot * size + j]!
       },
@@ -188,10 +204,28 @@ export class LabelCriterion implements Criterion {
   }
 }
 
+/** Sum over labels of P^2/W of both children, one being `left` and `whole` their sum; -Infinity if a child is
+ *  nothing but rounding. One division a label: a/b + c/d = (ad + cb) / bd. */
+function splitScore(left: Float64Array, whole: Float64Array, labels: number): number {
+  const least = NOTHING * whole[0]!
+  let total = 0
+  for (let k = 0; k < labels; k++) {
+    const WL = left[k]!
+    const WR = whole[k]! - WL
+    const PL = left[labels + k]!
+    const PR = whole[labels + k]! - PL
+    if (WL <= least || WR <= least) return Number.NEGATIVE_INFINITY
+    total += (PL * PL * WR + PR * PR * WL) / (WL * WR)
+  }
+  return total
+}
+
 /** Sum over labels of P^2/W of one side; 0 of nothing. */
 function sideScore(sums: Float64Array): number {
-  const K = sums.length / 2
+  const labels = sums.length / 2
   let total = 0
-  for (let k = 0; k < K; k++) if (sums[k]! > 0) total += (sums[K + k]! * sums[K + k]!) / sums[k]!
+  for (let k = 0; k < labels; k++) {
+    if (sums[k]! > 0) total += (sums[labels + k]! * sums[labels + k]!) / sums[k]!
+  }
   return total
 }
