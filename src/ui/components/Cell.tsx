@@ -1,0 +1,40 @@
+import type { Value } from '../../contract/values.ts'
+import { imageType } from '../lib/image-sources.ts'
+import { showValue } from '../lib/show-value.ts'
+import { fileName, Thumbnail } from './Thumbnail.tsx'
+import { VectorStrip } from './VectorStrip.tsx'
+
+/** One value of a result: an image's address as a thumbnail, a vector as a strip, anything else as text. */
+export function Cell({ value }: { value: Value }) {
+  if (typeof value === 'string' && isImageAddress(value)) {
+    return (
+      <span className="image-cell">
+        <Thumbnail url={value} />
+        <span className="clip" title={value}>
+          {fileName(value)}
+        </span>
+      </span>
+    )
+  }
+  if (
+    value !== null &&
+    typeof value === 'object' &&
+    'kind' in value &&
+    value.kind === 'embedding' &&
+    value.data.length > 8
+  ) {
+    return <VectorStrip data={value.data} shape={value.shape} form="cell" />
+  }
+  const text = showValue(value)
+  return (
+    <span
+      className={value === null ? 'muted' : typeof value === 'number' ? 'number clip' : 'clip'}
+      title={text}
+    >
+      {text}
+    </span>
+  )
+}
+
+const isImageAddress = (text: string) =>
+  text.length < 2000 && !text.includes('\n') && imageType(text.split(/[?#]/)[0]!) !== undefined

@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react'
+import { EngineError } from '../../contract/errors.ts'
+
+/** A failure in plain words: what, where, and what to do about it. `children` are the ways out. */
+export function ErrorNote({ error, children }: { error: unknown; children?: ReactNode }) {
+  const engineError = error instanceof EngineError ? error : undefined
+  const message = error instanceof Error ? error.message : String(error)
+  const { span, query, suggestion } = engineError?.detail ?? {}
+  return (
+    <div className="note note-bad" role="alert">
+      <p>
+        <strong>{message}</strong>
+      </p>
+      {typeof suggestion === 'string' && <p>Did you mean {suggestion}?</p>}
+      {span && query && (
+        <ErrorPlace text={query} start={span.start} end={span.end} line={span.line} column={span.column} />
+      )}
+      {children}
+      {engineError && <p className="muted small-text">Error code: {engineError.code}</p>}
+    </div>
+  )
+}
+
+function ErrorPlace({
+  text,
+  start,
+  end,
+  line,
+  column,
+}: {
+  text: string
+  start: number
+  end: number
+  line: number
+  column: number
+}) {
+  return (
+    <>
+      <pre className="error-place">
+        {text.slice(0, start)}
+        <mark>{text.slice(start, Math.max(end, start + 1)) || ' '}</mark>
+        {text.slice(Math.max(end, start + 1))}
+      </pre>
+      <p className="muted small-text">
+        Line {line}, column {column}
+      </p>
+    </>
+  )
+}

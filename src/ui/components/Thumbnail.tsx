@@ -1,0 +1,73 @@
+// components/ are looks: they take props and know no client. Each can be shown alone.
+import { useState } from 'react'
+import { useImageSource } from '../hooks/useImageSource.tsx'
+import { ImageDialog } from './ImageDialog.tsx'
+
+interface ThumbnailProps {
+  url: string
+  /** What the picture is of, for those who do not see it. */
+  label?: string
+  size?: 'small' | 'medium' | 'large'
+}
+
+/** A picture of fixed size that enlarges on click or Enter. One that cannot be shown says so in its place. */
+export function Thumbnail({ url, label, size = 'small' }: ThumbnailProps) {
+  const source = useImageSource(url)
+  const [broken, setBroken] = useState(false)
+  const [open, setOpen] = useState(false)
+  const name = label ? `${label}: ${fileName(url)}` : fileName(url)
+  if (source.state === 'failed' || broken) {
+    const reason =
+      source.state === 'failed'
+        ? source.reason
+        : 'The picture could not be shown: its server may not allow it.'
+    return (
+      <span
+        className={`thumbnail thumbnail-${size} thumbnail-broken`}
+        title={`${url}: ${reason}`}
+        role="img"
+        aria-label={`${name}: not shown`}
+      >
+        ×
+      </span>
+    )
+  }
+  const isForeign = /^https?:/i.test(url) && !url.startsWith(window.location.origin)
+  return (
+    <>
+      <button
+        type="button"
+        className={`thumbnail thumbnail-${size}`}
+        onClick={() => setOpen(true)}
+        title={name}
+        aria-label={`Enlarge ${name}`}
+      >
+        {source.state === 'ready' && (
+          <img
+            src={source.src}
+            alt=""
+            loading="lazy"
+            decoding="async"
+            onError={() => setBroken(true)}
+            {...(isForeign ? { crossOrigin: 'anonymous' as const } : {})}
+          />
+        )}
+      </button>
+      {open && source.state === 'ready' && (
+        <ImageDialog src={source.src} caption={name} address={url} onClose={() => setOpen(false)} />
+      )}
+    </>
+  )
+}
+
+/** The last part of an address, readable. */
+export function fileName(url: string): string {
+  if (url.startsWith('data:')) return 'embedded picture'
+  const path = url.split(/[?#]/)[0] ?? url
+  const last = path.slice(path.lastIndexOf('/') + 1)
+  try {
+    return decodeURIComponent(last) || url
+  } catch {
+    return last || url
+  }
+}

@@ -1,0 +1,76 @@
+// panels/data/ shows what the engine holds: datasets, functions, procedures with their runs, files, and how much room
+// they take.
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { ErrorNote } from '../../components/ErrorNote.tsx'
+import { useHash } from '../../hooks/useHash.ts'
+import { useRest } from '../../hooks/useRest.ts'
+import { formatCount } from '../../lib/format-number.ts'
+import { toHash } from '../../router.ts'
+import { EntityDetails } from './EntityDetails.tsx'
+import { KINDS, type Kind } from './kinds.ts'
+import { StorageMeter } from './StorageMeter.tsx'
+
+/** Lists on the left, the one that is open on the right. */
+export default function Data() {
+  const { rest } = useHash()
+  const [kindName, id] = rest
+  const kind = KINDS.find(({ path }) => path === kindName) ?? KINDS[0]!
+  return (
+    <>
+      <header className="panel-header">
+        <h1>Data</h1>
+        <StorageMeter />
+      </header>
+      <div className="data">
+        <nav className="data-lists" aria-label="Entities">
+          {KINDS.map((each) => (
+            <EntityList key={each.path} kind={each} current={each.path === kind.path ? id : undefined} />
+          ))}
+        </nav>
+        <div className="data-detail">
+          {id === undefined ? (
+            <EmptyState title="Nothing opened">
+              <p>
+                Choose a dataset to see its rows, a function to see what it takes and gives, a procedure to
+                see its runs.
+              </p>
+            </EmptyState>
+          ) : (
+            <EntityDetails key={`${kind.path}/${id}`} kind={kind} id={id} />
+          )}
+        </div>
+      </div>
+    </>
+  )
+}
+
+function EntityList({ kind, current }: { kind: Kind; current: string | undefined }) {
+  const { data: ids, error } = useRest<string[]>(`/v1/${kind.path}`)
+  return (
+    <section className="card" aria-labelledby={`list-${kind.path}`}>
+      <h2 id={`list-${kind.path}`}>
+        {kind.title} {ids && <span className="muted">{formatCount(ids.length)}</span>}
+      </h2>
+      {error && <ErrorNote error={error} />}
+      {ids?.length === 0 && (
+        <p className="muted small-text">
+          {kind.empty}{' '}
+          <a href={toHash({ panel: 'walkthrough', rest: ['sample'] })}>Make some from the sample</a>
+        </p>
+      )}
+      <ul className="plain list" data-testid={`list-${kind.path}`}>
+        {ids?.map((id) => (
+          <li key={id}>
+            <a
+              className="mono"
+              href={toHash({ panel: 'data', rest: [kind.path, id] })}
+              aria-current={id === current ? 'true' : undefined}
+            >
+              {id}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

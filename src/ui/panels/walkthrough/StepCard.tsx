@@ -1,0 +1,154 @@
+import type { ReactNode } from 'react'
+import { CallBlock, type CallView } from '../../components/CallBlock.tsx'
+import { ErrorNote } from '../../components/ErrorNote.tsx'
+import { ProgressBar } from '../../components/ProgressBar.tsx'
+import { formatDuration } from '../../lib/format-number.ts'
+import { embeddedSql, shownCall, withSql } from './call-text.ts'
+import type { CardText } from './cards.ts'
+import { callLine, type StepKey } from './steps.ts'
+import { useStepRun } from './useStepRun.ts'
+import { useWalkthrough } from './useWalkthrough.tsx'
+
+interface StepCardProps {
+  card: CardText
+  stepKey: StepKey
+  isDone: boolean
+  /** What must be done before, in words; the button then waits. */
+  blockedBy?: string | undefined
+  runLabel?: string | undefined
+  /** Above the call: choices that change it. */
+  choices?: ReactNode
+  /** Below an error: ways out. */
+  remedy?: ReactNode
+  children: ReactNode
+}
+
+/** One step: what it is for, the call it makes, a button, progress, and the result. */
+export function StepCard({
+  card,
+  stepKey,
+  isDone,
+  blockedBy,
+  runLabel,
+  choices,
+  remedy,
+  children,
+}: StepCardProps) {
+  const { run, store, project } = useWalkthrough()
+  const state = useStepRun(stepKey)
+  const id = `step-${card.number}`
+  const isRunning = state.state === 'running'
+  const start = () => void (blockedBy === undefined && !isRunning && run(stepKey))
+  return (
+    <section
+      className="card step"
+      id={id}
+      data-testid={id}
+      data-state={isRunning ? 'running' : isDone ? 'done' : state.state}
+      aria-labelledby={`${id}-title`}
+      tabIndex={-1}
+    >
+      <header className="step-header">
+        <span className="step-number" aria-hidden="true">
+          {isDone && !isRunning ? '✓' : card.number}
+        </span>
+        <div className="grow">
+          <h2 id={`${id}-title`}>
+            <span className="visually-hidden">Step {card.number}: </span>
+            {card.title}
+          </h2>
+          <p className="muted">{card.why}</p>
+        </div>
+        {isRunning ? (
+          <button
+            type="button"
+            className="button"
+            data-testid={`${id}-cancel`}
+            onClick={() => store.cancel(`${project.kind}.${stepKey}`)}
+          >
+            Cancel
+          </button>
+        ) : (
+          <button
+            type="button"
+            className={isDone ? 'button' : 'button primary'}
+            data-testid={`${id}-run`}
+            onClick={start}
+            disabled={blockedBy !== undefined}
+            title="Ctrl+Enter in the text does the same"
+          >
+            {runLabel ?? (isDone ? 'Run again' : 'Run')}
+          </button>
+        )}
+      </header>
+      {choices}
+      <StepCallBlock stepKey={stepKey} onRun={start} />
+      {blockedBy !== undefined && !isRunning && <p className="muted small-text">{blockedBy}</p>}
+      {isRunning && <ProgressBar progress={state.progress} label={card.title} />}
+      {state.state === 'failed' && state.error && <ErrorNote error={state.error}>{remedy}</ErrorNote>}
+      {state.state === 'cancelled' && (
+        <p className="note" role="status">
+          Cancelled. What was computed is kept; nothing is half written.
+        </p>
+      )}
+      <div data-testid={`${id}-result`} className="step-result">
+        {state.state === 'done' && state.durationMs !== undefined && (
+          <p className="took" role="status">
+            Took {formatDuration(state.durationMs)}.
+          </p>
+        )}
+        {children}
+      </div>
+    </section>
+  )
+}
+
+function StepCallBlock({ stepKey, onRun }: { stepKey: StepKey; onRun: () => void }) {
+  const { call, text, edit, isEdited } = useWalkthrough()
+  const step = call(stepKey)
+  const current = text(stepKey)
+  const { method, path } = callLine(step)
+  const change = (changed: string) => edit(stepKey, changed)
+  const views: CallView[] = []
+  if (step.kind === 'query') {
+    const shown = shownCall(step, current)
+    views.push({ id: 'sql', title: 'SQL', language: 'sql', text: current, onChange: change })
+    views.push({
+      id: 'rest',
+      title: 'REST',
+      language: 'json',
+      text: JSON.stringify({ q: current, format: 'aos' }, null, 2),
+    })
+    return (
+      <CallBlock
+        call={shown}
+        method={method}
+        path={path}
+        views={views}
+        onRun={onRun}
+        onReset={isEdited(stepKey) ? () => edit(stepKey, undefined) : undefined}
+      />
+    )
+  }
+  views.push({ id: 'rest', title: 'REST', language: 'json', text: current, onChange: change })
+  const sql = embeddedSql(step, current)
+  if (step.sqlParameter && sql !== undefined) {
+    views.push({
+      id: 'sql',
+      title: `SQL (${step.sqlParameter})`,
+      language: 'sql',
+      text: sql,
+      onChange: (changed) => change(withSql(step, current, changed)),
+    })
+  }
+  return (
+    <CallBlock
+      call={shownCall(step, current)}
+      method={method}
+      path={path}
+      views={views}
+      onRun={onRun}
+      onReset={isEdited(stepKey) ? () => edit(stepKey, undefined) : undefined}
+    />
+  )
+}

@@ -1,0 +1,61 @@
+import { formatCount, formatPercent } from '../lib/format-number.ts'
+
+/** The five numbers of a label, as the engine answers them. */
+export interface LabelStatistic {
+  accuracy: number
+  precision: number
+  recall: number
+  f1Score: number
+  support: number
+}
+
+const COLUMNS = [
+  ['precision', 'Of those predicted so, how many are'],
+  ['recall', 'Of those that are so, how many were found'],
+  ['f1Score', 'The harmonic mean of precision and recall'],
+  ['accuracy', 'This label against the rest, over all rows'],
+] as const
+
+/** Precision, recall, F1 and accuracy of each label, and their means weighted by support. */
+export function LabelStatistics({
+  labels,
+  weighted,
+}: {
+  labels: Record<string, LabelStatistic>
+  weighted: LabelStatistic
+}) {
+  const rows = [...Object.entries(labels), ['weighted mean', weighted] as const]
+  return (
+    <div className="grid-scroll">
+      <table className="grid statistics" data-testid="label-statistics">
+        <caption className="visually-hidden">Statistics of each label</caption>
+        <thead>
+          <tr>
+            <th scope="col">label</th>
+            {COLUMNS.map(([name, meaning]) => (
+              <th key={name} scope="col" title={meaning}>
+                {name === 'f1Score' ? 'F1' : name}
+              </th>
+            ))}
+            <th scope="col" title="Test rows of this label">
+              support
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([label, statistic]) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              {COLUMNS.map(([name]) => (
+                <td key={name} className="number">
+                  {formatPercent(statistic[name])}
+                </td>
+              ))}
+              <td className="number">{formatCount(statistic.support)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
