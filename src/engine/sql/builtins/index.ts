@@ -41,11 +41,13 @@ import {
 import { horizontal } from './row/horizontal.ts'
 import { cardinality, jaccardIndex } from './row/row-sets.ts'
 import { extractDomain } from './string/extract-domain.ts'
+import { hash } from './string/hash.ts'
 import { implicitCast } from './string/implicit-cast.ts'
 import { parseJson, printJson } from './string/json.ts'
 import { length } from './string/length.ts'
 import { levenshteinDistance } from './string/levenshtein-distance.ts'
 import { lower, upper } from './string/lower-upper.ts'
+import { regexMatch, regexReplace, regexSearch } from './string/regex.ts'
 import { removePrefix, removeSuffix } from './string/remove-affix.ts'
 import { splitPart } from './string/split-part.ts'
 import { datePart, dateTrunc } from './time/date-part.ts'
@@ -113,11 +115,15 @@ export const builtins: readonly Builtin[] = [
   upper,
   removePrefix,
   removeSuffix,
+  regexMatch,
+  regexSearch,
+  regexReplace,
   levenshteinDistance,
   implicitCast,
   extractDomain,
   parseJson,
   printJson,
+  hash,
   // token
   tokenize,
   tokenExtract,

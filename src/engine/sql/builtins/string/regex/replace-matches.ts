@@ -1,0 +1,67 @@
+import { EngineError } from '../../../../../contract/errors.ts'
+import type { Regex, RegexMatch } from './compile-regex.ts'
+
+const LONGEST_RESULT = 100_000_000
+
+/** Part of a replacement: text, or the number of a group. */
+type Part = string | number
+
+const REFERENCE = /\$(?:(\d{1,2})|\{(\w+)\}|\+\{(\w+)\}|([&$]))|\\(?:(\d)|([\s\S]))/g
+const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', f: '\f', e: '\x1b', a: '\x07' }
+
+/** Reads a Perl-style replacement: `$1`, `${1}`, `${name}`, `$&`, `\1`, `$$`, `\n` and its like. */
+function parseReplacement(text: string, regex: Regex): Part[] {
+  const parts: Part[] = []
+  let at = 0
+  for (const match of text.matchAll(REFERENCE)) {
+    parts.push(text.slice(at, match.index), toPart(match, regex))
+    at = match.index + match[0].length
+  }
+  parts.push(text.slice(at))
+  return parts.filter((part) => part !== '')
+}
+
+function toPart(
+  [whole, digits, braced, named, sign, backslashed, escaped]: RegExpMatchArray,
+  regex: Regex,
+): Part {
+  if (sign !== undefined) return sign === '&' ? 0 : '$'
+  if (escaped !== undefined) return ESCAPES[escaped] ?? escaped
+  const name = digits ?? braced ?? named ?? backslashed ?? ''
+  const index = /^\d+$/.test(name) ? Number(name) : regex.names.get(name)
+  if (index !== undefined && index <= regex.groups) return index
+  // `$12` where there is one group: that group, then a 2.
+  if (digits?.length === 2 && Number(digits[0]) <= regex.groups) return Number(digits[0])
+  throw new EngineError(
+    'invalid-argument',
+    `the replacement names the group '${whole}', which the regular expression does not have`,
+  )
+}
+
+/** All matches replaced, left to right. After an empty match the next is looked for one character further.
+ *  @throws EngineError `invalid-argument`, `not-supported` */
+export function replaceMatches(text: string, regex: Regex, replacement: string): string {
+  const parts = parseReplacement(replacement, regex)
+  let result = ''
+  let copied = 0
+  for (let from = 0; from <= text.length; ) {
+    const match = regex.exec(text, from)
+    if (!match) break
+    const [start, end] = [match[0]!, match[1]!]
+    result += text.slice(copied, start) + expand(parts, text, match)
+    if (result.length > LONGEST_RESULT)
+      throw new EngineError('not-supported', 'the text would become too long')
+    copied = end
+    from = end > start ? end : end + ((text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1)
+  }
+  return result + text.slice(copied)
+}
+
+const expand = (parts: readonly Part[], text: string, match: RegexMatch): string =>
+  parts
+    .map((part) => {
+      if (typeof part === 'string') return part
+      const start = match[2 * part]!
+      return start < 0 ? '' : text.slice(start, match[2 * part + 1]!)
+    })
+    .join('')
