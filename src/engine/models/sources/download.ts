@@ -19,7 +19,7 @@ export async function download(url: string, options: DownloadOptions): Promise<U
   const { firstByteMs, stallMs = 30_000, maxBytes, signal } = options
   const stop = new AbortController()
   const cancel = () => stop.abort(CANCELLED)
-  if (signal?.aborted) cancel()
+  if (signal?.aborted) throw new EngineError('cancelled', 'Cancelled.')
   signal?.addEventListener('abort', cancel, { once: true })
   let timer = setTimeout(() => stop.abort(TOO_SLOW), firstByteMs)
   const pieces: Uint8Array[] = []

@@ -125,7 +125,9 @@ async function candidates(
   const served = await servedCandidates(options, call)
   if (isAddress(modelFileUrl)) {
     const asked = addressCandidate(modelFileUrl, options)
-    return [served.find(({ info }) => info.url === asked.info.url) ?? asked]
+    const copies = kept.filter(({ url }) => url === asked.info.url).map(keptCandidate)
+    const place = served.find(({ info }) => info.url === asked.info.url) ?? asked
+    return [{ ...place, optional: copies.length > 0 }, ...copies]
   }
   const known = [...PUBLIC_MODELS, BUNDLED].map((model) => knownCandidate(model, options))
   const all = [...served, ...kept.map(keptCandidate), ...known]

@@ -1,3 +1,4 @@
+import { EngineError } from '../../../contract/errors.ts'
 import type { Call } from '../../../contract/progress.ts'
 import type { ModelInfo } from '../../../contract/rest.ts'
 import { download } from './download.ts'
@@ -31,8 +32,8 @@ export async function listServedModels(
     const bytes = await download(new URL('index.json', base).href, { fetch, ...limits, signal: call.signal })
     const list: unknown = JSON.parse(new TextDecoder().decode(bytes))
     return Array.isArray(list) ? list.filter(isEntry).map((entry) => describe(entry, base)) : []
-  } catch {
-    call.signal?.throwIfAborted()
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'cancelled') throw error
     return []
   }
 }
