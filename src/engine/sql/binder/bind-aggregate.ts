@@ -1,0 +1,114 @@
+import type { Window } from '../ast.ts'
+import type { AggregateBuiltin } from '../builtins/define-builtin.ts'
+import { ANY, atoms } from '../builtins/shared/types.ts'
+import { type CallExpr, timeOf } from './bind-call.ts'
+import { bindExpression } from './bind-expression.ts'
+import { type Binding, bindError } from './binding.ts'
+import type { Bound, BoundOrder, BoundWindow } from './bound.ts'
+import { operator, row } from './make.ts'
+import type { Scope } from './scope.ts'
+import { SQLITE_WINDOW_FUNCTIONS } from './sqlite-functions.ts'
+
+/** An aggregate, or any function with OVER. Over a row whose columns are known it works on each of them.
+ *  @throws EngineError `type-mismatch` where it may not stand, `invalid-argument` for its arguments */
+export function bindAggregate(
+  b: Binding,
+  scope: Scope,
+  call: CallExpr,
+  builtin: AggregateBuiltin | undefined,
+): Bound {
+  const isWindow = call.over !== undefined
+  if (scope.inAggregate && !isWindow)
+    throw bindError(b, 'type-mismatch', `aggregate ${call.name} inside an aggregate`, call)
+  if (!scope.aggregates && !isWindow)
+    throw bindError(b, 'type-mismatch', `aggregate ${call.name} is not allowed here`, call)
+  const name = call.name.toLowerCase().replace(/^vertical_/, '')
+  if (SQLITE_WINDOW_FUNCTIONS.has(name) && !isWindow) {
+    throw bindError(b, 'invalid-argument', `${name}() needs OVER (…)`, call)
+  }
+  checkArity(b, call, builtin)
+  const inside: Scope = { ...withoutGroup(scope), inAggregate: true }
+  const args = call.args.map((arg) => bindExpression(b, inside, arg))
+  const filter = call.filter && bindExpression(b, inside, call.filter)
+  const over = call.over === undefined ? undefined : bindWindow(b, inside, call.over)
+  const orderBy = bindOrder(b, inside, call.orderBy)
+  const make = (values: Bound[]): Bound => {
+    if (builtin?.timed) values.push(operator('timestamp', [timeOf(inside, values[0])]))
+    return {
+      kind: 'aggregate',
+      aggregate: {
+        ...(builtin && !call.star && { builtin }),
+        name,
+        args: values,
+        distinct: call.distinct,
+        orderBy,
+        ...(filter && { filter }),
+        ...(over && { over }),
+      },
+      type: call.star ? atoms('integer') : (builtin?.result(values.map((v) => v.type)) ?? ANY),
+    }
+  }
+  const [first, ...others] = args
+  if (first?.kind === 'row' && !first.rest && name !== 'count_distinct' && name !== 'pivot') {
+    return row(first.columns.map(({ path, value }) => ({ path, value: make([value, ...others]) })))
+  }
+  return make(args)
+}
+
+function checkArity(b: Binding, call: CallExpr, builtin: AggregateBuiltin | undefined): void {
+  if (!builtin || call.star) return
+  const [least, most] = builtin.arity
+  const got = call.args.length
+  if (got >= least && got <= most) return
+  const expected =
+    least === most ? `${least} argument${least === 1 ? '' : 's'}` : `${least} to ${most} arguments`
+  throw bindError(b, 'invalid-argument', `function ${builtin.name} expected ${expected}, got ${got}`, call)
+}
+
+/** Names inside an aggregate are those of the rows, not of the groups. */
+function withoutGroup(scope: Scope): Scope {
+  const { group: _, ...rest } = scope
+  return rest
+}
+
+/** Binds ORDER BY terms. */
+export function bindOrder(b: Binding, scope: Scope, terms: CallExpr['orderBy']): BoundOrder[] {
+  return terms.map(({ expr, descending, nulls }) => ({
+    expr: bindExpression(b, scope, expr),
+    descending,
+    ...(nulls && { nulls }),
+  }))
+}
+
+function bindWindow(b: Binding, scope: Scope, over: Window | string): BoundWindow {
+  const window = typeof over === 'string' ? namedWindow(b, over) : over
+  const base = window.base === undefined ? undefined : bindWindow(b, scope, namedWindow(b, window.base))
+  const own = {
+    partitionBy: window.partitionBy.map((expr) => bindExpression(b, scope, expr)),
+    orderBy: bindOrder(b, scope, window.orderBy),
+  }
+  return {
+    partitionBy: own.partitionBy.length ? own.partitionBy : (base?.partitionBy ?? []),
+    orderBy: own.orderBy.length ? own.orderBy : (base?.orderBy ?? []),
+    ...bindFrame(b, scope, window),
+  }
+}
+
+function namedWindow(b: Binding, name: string): Window {
+  const window = b.windows?.get(name)
+  if (!window) throw bindError(b, 'unknown-column', `there is no window "${name}"`, { start: 0, end: 0 })
+  return window
+}
+
+function bindFrame(b: Binding, scope: Scope, { frame }: Window): Pick<BoundWindow, 'frame' | 'offsets'> {
+  if (!frame) return { frame: '', offsets: [] }
+  const offsets: Bound[] = []
+  const bound = (f: NonNullable<typeof frame.end>): string => {
+    if (!('offset' in f)) return f.kind
+    offsets.push(bindExpression(b, scope, f.offset))
+    return `? ${f.kind}`
+  }
+  const start = bound(frame.start)
+  const extent = frame.end ? `BETWEEN ${start} AND ${bound(frame.end)}` : start
+  return { frame: `${frame.unit} ${extent}${frame.exclude ? ` EXCLUDE ${frame.exclude}` : ''}`, offsets }
+}

@@ -1,0 +1,88 @@
+import type { CallNode, Expr } from '../ast.ts'
+import type { AggregateBuiltin, ScalarBuiltin } from '../builtins/define-builtin.ts'
+import { bindAggregate } from './bind-aggregate.ts'
+import { bindExpression } from './bind-expression.ts'
+import { bindTry } from './bind-try.ts'
+import { bindUserFunction } from './bind-user-function.ts'
+import { type Binding, bindError, located, nearest } from './binding.ts'
+import type { Bound } from './bound.ts'
+import { builtinCall, constant, operator } from './make.ts'
+import { rowFunctions } from './row-functions.ts'
+import type { Scope } from './scope.ts'
+import { SQLITE_FUNCTIONS, SQLITE_WINDOW_FUNCTIONS } from './sqlite-functions.ts'
+
+export type CallExpr = Extract<Expr, { kind: 'call' }>
+
+/** Gives a call its meaning: a function over the row at hand, a builtin, an aggregate, a function of the user, or
+ *  one of SQLite's own, in this order.
+ *  @throws EngineError `unknown-function`, `invalid-argument` */
+export function bindCall(b: Binding, scope: Scope, call: CallExpr): Bound {
+  const name = call.name.toLowerCase()
+  if (name === 'try') return bindTry(b, scope, call)
+  if (name === 'jseval') {
+    throw bindError(
+      b,
+      'not-supported',
+      'jseval is left out: statements run no code; use a sql.expression function instead',
+      call,
+    )
+  }
+  const rowFunction = rowFunctions[name]
+  if (rowFunction) return located(b, call, () => rowFunction(b, scope, call))
+  if (call.qualifier !== undefined) {
+    throw bindError(
+      b,
+      'unknown-function',
+      `"${call.qualifier}.${call.name}": only functions of a row, such as rowName(), may follow a dataset's alias`,
+      call,
+    )
+  }
+  const builtin = b.builtins.get(name)
+  if (builtin?.kind === 'aggregate' || name === 'count' || SQLITE_WINDOW_FUNCTIONS.has(name)) {
+    return bindAggregate(b, scope, call, builtin as AggregateBuiltin | undefined)
+  }
+  if (builtin) return bindBuiltin(b, scope, call, builtin as ScalarBuiltin)
+  const fn = b.catalog.function(call.name)
+  if (fn) return bindUserFunction(b, scope, call, fn)
+  if (SQLITE_FUNCTIONS.has(name)) return bindSqliteFunction(b, scope, call, name)
+  throw unknownFunction(b, call)
+}
+
+function bindBuiltin(b: Binding, scope: Scope, call: CallExpr & CallNode, builtin: ScalarBuiltin): Bound {
+  const args = call.args.map((arg) => bindExpression(b, scope, arg))
+  const [least, most] = builtin.arity
+  if (args.length < least || args.length > most) {
+    const expected =
+      least === most ? `${least} argument${least === 1 ? '' : 's'}` : `${least} to ${most} arguments`
+    throw bindError(
+      b,
+      'invalid-argument',
+      `Binding builtin function ${builtin.name}: expected ${expected}, got ${args.length}`,
+      call,
+    )
+  }
+  if (builtin.timed) args.push(operator('timestamp', [timeOf(scope, args[0])]))
+  return located(b, call, () => builtinCall(builtin, args))
+}
+
+/** Latest time of what an expression reads, ms since 1970. */
+export function timeOf(scope: Scope, value: Bound | undefined): Bound {
+  if (!value || value.kind === 'const') return constant(Number.NEGATIVE_INFINITY)
+  return scope.relation?.time ?? constant(Number.NEGATIVE_INFINITY)
+}
+
+function bindSqliteFunction(b: Binding, scope: Scope, call: CallExpr, name: string): Bound {
+  const args = call.args.map((arg) => bindExpression(b, scope, arg))
+  return { kind: 'sqlite', name, args, type: { kind: 'any' } }
+}
+
+function unknownFunction(b: Binding, call: CallExpr) {
+  const known = [...b.catalog.functionIds(), ...b.builtins.keys(), ...Object.keys(rowFunctions)]
+  return bindError(
+    b,
+    'unknown-function',
+    `there is no function "${call.name}"`,
+    call,
+    nearest(call.name, known),
+  )
+}

@@ -1,0 +1,193 @@
+import { EngineError } from '../../../contract/errors.ts'
+import type { From } from '../ast.ts'
+import { ANY, atoms } from '../builtins/shared/types.ts'
+import type { DatasetSchema } from '../catalog.ts'
+import { bindExpression } from './bind-expression.ts'
+import { bindQuery } from './bind-query.ts'
+import { bindTableFunction } from './bind-table-function.ts'
+import { type Binding, bindError, nearest } from './binding.ts'
+import type { Bound, BoundFrom, BoundQuery } from './bound.ts'
+import { both, constant, operator } from './make.ts'
+import { columnsOf, type Relation, resolveIn, type Scope } from './scope.ts'
+import { TEXT } from './types.ts'
+
+export interface FromResult {
+  from: BoundFrom
+  relation: Relation
+}
+
+/** Binds a FROM: what it reads, and what it offers to the expressions over it. `scope` is that of the select, for
+ *  common tables and for the sub-selects of outer names. */
+export function bindFrom(b: Binding, scope: Scope, from: From): FromResult {
+  switch (from.kind) {
+    case 'dataset':
+      return bindDataset(b, scope, from)
+    case 'select': {
+      const query = bindQuery(b, { common: scope.common }, from.query)
+      return fromQuery(b, query, from.alias, from.columns)
+    }
+    case 'join':
+      return bindJoin(b, scope, from)
+    case 'tableFunction':
+      return bindTableFunction(b, scope, from)
+  }
+}
+
+const nextSource = (b: Binding): number => b.state.sources++
+
+function bindDataset(b: Binding, scope: Scope, from: Extract<From, { kind: 'dataset' }>): FromResult {
+  const alias = from.alias ?? from.name
+  const common = scope.common.get(from.name)
+  if (common) {
+    const source = nextSource(b)
+    return {
+      from: { kind: 'common', source, name: common.sqlName },
+      relation: common.relation(source, alias),
+    }
+  }
+  const schema = b.catalog.dataset(from.name)
+  if (!schema) {
+    const known = [...b.catalog.datasetIds(), ...scope.common.keys()]
+    throw bindError(
+      b,
+      'unknown-dataset',
+      `there is no dataset "${from.name}"`,
+      from,
+      nearest(from.name, known),
+    )
+  }
+  b.state.datasets.add(schema.id)
+  const source = nextSource(b)
+  return {
+    from: { kind: 'table', source, table: schema.table, dataset: schema.id },
+    relation: ofDataset(schema, source, alias),
+  }
+}
+
+/** A column of the SQL of a source. */
+export const sourceColumn = (source: number, name: string, type: Bound['type'], label: string): Bound => ({
+  kind: 'column',
+  source,
+  name,
+  type,
+  label,
+})
+
+const HASH = atoms('integer')
+
+function ofDataset(schema: DatasetSchema, source: number, alias: string): Relation {
+  const hash = sourceColumn(source, '_hash', HASH, 'rowHash()')
+  const recorded = sourceColumn(source, '_row', HASH, 'rowid')
+  const ties = [{ expr: hash, descending: false }]
+  return {
+    alias,
+    columns: schema.columns.map(({ path, column, values }) => ({
+      path,
+      value: sourceColumn(source, column, values, path.join('.')),
+    })),
+    ...(schema.open && { rest: sourceColumn(source, '_rest', { kind: 'row' }, '*') }),
+    name: sourceColumn(source, '_name', TEXT, 'rowName()'),
+    hash,
+    time: sourceColumn(source, '_time', atoms('number', 'null'), 'time'),
+    order: schema.order === 'recorded' ? [{ expr: recorded, descending: false }] : ties,
+    ties,
+  }
+}
+
+/** A sub-select, or anything else that is a query, as a relation. */
+export function fromQuery(
+  b: Binding,
+  query: BoundQuery,
+  alias?: string,
+  names?: readonly string[],
+): FromResult {
+  const source = nextSource(b)
+  if (names && names.length !== query.columns.length) {
+    throw new EngineError('syntax', `${names.length} names for ${query.columns.length} columns`)
+  }
+  return { from: { kind: 'select', source, query }, relation: ofQuery(query, source, alias, names) }
+}
+
+/** What the columns `c0`, `c1`, …, `_name`, `_hash`, `_time` and `_rest` of a query's SQL mean. */
+export function ofQuery(
+  query: BoundQuery,
+  source: number,
+  alias?: string,
+  names?: readonly string[],
+): Relation {
+  const hash = sourceColumn(source, '_hash', HASH, 'rowHash()')
+  const ties = [{ expr: hash, descending: false }]
+  const hasRest = query.kind === 'select' && query.rest !== undefined
+  return {
+    ...(alias !== undefined && { alias }),
+    columns: query.columns.map(({ path, value }, i) => ({
+      path: names ? [names[i]!] : path,
+      value: sourceColumn(source, `c${i}`, value.kind === 'row' ? ANY : value.type, path.join('.')),
+    })),
+    ...(hasRest && { rest: sourceColumn(source, '_rest', { kind: 'row' }, '*') }),
+    name: sourceColumn(source, '_name', TEXT, 'rowName()'),
+    hash,
+    time: sourceColumn(source, '_time', atoms('number', 'null', 'infinite'), 'time'),
+    order: [{ expr: sourceColumn(source, '_order', ANY, 'order'), descending: false }, ...ties],
+    ties,
+  }
+}
+
+function bindJoin(b: Binding, scope: Scope, from: Extract<From, { kind: 'join' }>): FromResult {
+  const left = bindFrom(b, scope, from.left)
+  const right = bindFrom(b, scope, from.right)
+  const relation = joined(left.relation, right.relation)
+  const inside: Scope = { relation, common: scope.common, ...(scope.outer && { outer: scope.outer }) }
+  const names = from.natural ? sharedNames(left.relation, right.relation) : (from.using ?? [])
+  const equal = names.map((name) => equalColumns(b, left.relation, right.relation, name, from))
+  const on = equal.reduce<Bound | undefined>(both, from.on && bindExpression(b, inside, from.on))
+  return {
+    from: { kind: 'join', type: from.type, left: left.from, right: right.from, ...(on && { on }) },
+    relation,
+  }
+}
+
+function sharedNames(left: Relation, right: Relation): string[] {
+  const names = new Set(columnsOf(left).columns.map(({ path }) => path.at(-1)!))
+  return columnsOf(right)
+    .columns.map(({ path }) => path.at(-1)!)
+    .filter((name) => names.has(name))
+}
+
+function equalColumns(b: Binding, left: Relation, right: Relation, name: string, at: From): Bound {
+  const l = resolveIn(left, [name])
+  const r = resolveIn(right, [name])
+  if (!l || !r)
+    throw bindError(b, 'unknown-column', `column "${name}" of USING is not on both sides of the join`, at)
+  return operator('=', [l, r])
+}
+
+function joined(left: Relation, right: Relation): Relation {
+  const name: Bound = { kind: 'special', op: 'joinName', args: [left.name, right.name], type: TEXT }
+  const of = (relation: Relation) => columnsOf(relation)
+  const l = of(left)
+  const r = of(right)
+  const rests = [l.rest, r.rest].filter((rest) => rest !== undefined)
+  const rest =
+    rests.length < 2
+      ? rests[0]
+      : operator(
+          'row',
+          rests.flatMap((one) => [constant(null), one]),
+        )
+  return {
+    columns: [...l.columns, ...r.columns],
+    ...(rest && { rest }),
+    name,
+    hash: { kind: 'special', op: 'nameHash', args: [name], type: HASH },
+    time: {
+      kind: 'special',
+      op: 'time',
+      args: [left.time, right.time],
+      type: atoms('number', 'infinite', 'null'),
+    },
+    order: [...left.order, ...right.order],
+    ties: [...left.ties, ...right.ties],
+    sides: [left, right],
+  }
+}

@@ -1,0 +1,189 @@
+import type { Body, OrderTerm, Query, Select } from '../ast.ts'
+import { atoms } from '../builtins/shared/types.ts'
+import { bindOrder } from './bind-aggregate.ts'
+import { bindCommonTables } from './bind-common.ts'
+import { bindCompound, bindValues } from './bind-compound.ts'
+import { bindExpression } from './bind-expression.ts'
+import { bindFrom, fromQuery } from './bind-from.ts'
+import { bindItems } from './bind-items.ts'
+import { type Binding, bindError } from './binding.ts'
+import type { Bound, BoundColumn, BoundOrder, BoundQuery, BoundSelect } from './bound.ts'
+import { someBound } from './bound-tree.ts'
+import { checkGrouped } from './check-grouped.ts'
+import { conjuncts, constant, NULL, operator } from './make.ts'
+import type { Relation, Scope } from './scope.ts'
+import { TEXT } from './types.ts'
+
+/** What is added to a statement from outside, bound in the scope of its own clauses. */
+export interface Refinement {
+  where?: (scope: Scope) => Bound
+  orderBy?: (scope: Scope) => BoundOrder[]
+  limit?: number
+  offset?: number
+}
+
+/** Binds a query with all its clauses. */
+export function bindQuery(b: Binding, scope: Scope, query: Query, refinement: Refinement = {}): BoundQuery {
+  const { common, inner } = bindCommonTables(b, scope, query)
+  const body = bindBody(b, inner, query.body, query.orderBy, refinement)
+  const limit =
+    refinement.limit === undefined ? bindCount(b, inner, query.limit, 'LIMIT') : constant(refinement.limit)
+  const offset =
+    refinement.offset === undefined
+      ? bindCount(b, inner, query.offset, 'OFFSET')
+      : constant(refinement.offset)
+  return {
+    ...body,
+    ...(limit && { limit }),
+    ...(offset && { offset }),
+    common: [...common, ...body.common],
+    recursive: query.with?.recursive ?? false,
+  }
+}
+
+function bindBody(
+  b: Binding,
+  scope: Scope,
+  body: Body,
+  orderBy: OrderTerm[],
+  refinement: Refinement,
+): BoundQuery {
+  switch (body.kind) {
+    case 'select':
+      return bindSelect(b, scope, body, orderBy, refinement)
+    case 'values':
+      return bindValues(b, scope, body)
+    case 'compound':
+      return bindCompound(b, scope, body, orderBy, (part) => bindBody(b, scope, part, [], {}))
+  }
+}
+
+/** LIMIT and OFFSET: constant whole numbers; -1 is none. */
+function bindCount(b: Binding, scope: Scope, expr: Query['limit'], clause: string): Bound | undefined {
+  if (!expr) return undefined
+  const bound = bindExpression(b, { common: scope.common }, expr)
+  const value = bound.kind === 'const' ? bound.value : undefined
+  if (value === -1) return undefined
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return bound
+  throw bindError(b, 'invalid-argument', `${clause} takes a whole number that is not negative`, expr)
+}
+
+function bindSelect(
+  b0: Binding,
+  scope: Scope,
+  select: Select,
+  orderBy: OrderTerm[],
+  refinement: Refinement,
+): BoundQuery {
+  const b: Binding = { ...b0, windows: new Map(select.windows.map(({ name, window }) => [name, window])) }
+  const source = select.from && bindFrom(b, scope, select.from)
+  const base: Scope = { ...scope, ...(source && { relation: source.relation }) }
+  if (!source) delete base.relation
+  if (select.when)
+    throw bindError(
+      b,
+      'not-supported',
+      'WHEN is not supported: a cell holds one value here; filter rows by WHERE',
+      select.when,
+    )
+  const where = conjuncts(select.where && bindExpression(b, base, select.where))
+  if (refinement.where) where.push(...conjuncts(refinement.where(base)))
+  const groupBy = select.groupBy?.map((expr) => bindExpression(b, base, expr))
+  const outputs: Scope = { ...base, aggregates: true }
+  if (groupBy) outputs.group = { keys: groupBy }
+  let items = bindItems(b, outputs, select.items)
+  let keys = groupBy
+  if (!keys && (hasAggregate(items.columns) || select.having)) {
+    keys = []
+    outputs.group = { keys }
+    items = bindItems(b, outputs, select.items)
+  }
+  const having = select.having && bindExpression(b, outputs, select.having)
+  const ordering: Scope = { ...outputs, aliases: items.columns }
+  const order = refinement.orderBy?.(outputs) ?? bindOrder(b, ordering, orderBy)
+  if (keys) checkGrouped(b, select, keys, items.columns, having, order)
+  const row = rowOf(b, outputs, select, keys, source?.relation)
+  const bound: BoundSelect = {
+    kind: 'select',
+    ...(source && { from: source.from }),
+    where,
+    ...(keys && { groupBy: keys }),
+    ...(having && { having }),
+    columns: items.columns,
+    ...(items.rest && { rest: items.rest }),
+    ...row,
+    orderBy: withTies(order, keys, source?.relation),
+    ordered: order.length > 0,
+    distinct: false,
+    ...(select.distinctOn && {
+      distinctOn: select.distinctOn.map((expr) => bindExpression(b, ordering, expr)),
+    }),
+    common: [],
+    recursive: false,
+  }
+  return select.distinct ? distinctOf(b, bound) : bound
+}
+
+const hasAggregate = (columns: readonly BoundColumn[]): boolean =>
+  columns.some(({ value }) => someBound(value, (x) => x.kind === 'aggregate' && !x.aggregate.over))
+
+/** Name, hash and time of the rows that a select makes. */
+function rowOf(
+  b: Binding,
+  scope: Scope,
+  select: Select,
+  keys: Bound[] | undefined,
+  relation: Relation | undefined,
+) {
+  const never = constant(Number.NEGATIVE_INFINITY)
+  if (select.named) {
+    const name = operator('row name', [bindExpression(b, scope, select.named)], TEXT)
+    return { ...hashed(name), time: keys ? never : (relation?.time ?? never) }
+  }
+  if (keys) return { ...hashed({ kind: 'special', op: 'groupName', args: keys, type: TEXT }), time: never }
+  if (!relation) return { ...hashed(constant('result')), time: never }
+  return { name: relation.name, hash: relation.hash, time: relation.time }
+}
+
+const hashed = (name: Bound): { name: Bound; hash: Bound } => ({
+  name,
+  hash: { kind: 'special', op: 'nameHash', args: [name], type: atoms('integer') },
+})
+
+/** The written order, and after it what makes the order of equal rows reproducible. */
+function withTies(
+  order: BoundOrder[],
+  keys: Bound[] | undefined,
+  relation: Relation | undefined,
+): BoundOrder[] {
+  const ties = keys
+    ? keys.map((expr) => ({ expr, descending: false }))
+    : ((order.length ? relation?.ties : relation?.order) ?? [])
+  return [...order, ...ties]
+}
+
+/** SELECT DISTINCT: the rows grouped by all their columns. */
+function distinctOf(b: Binding, select: BoundSelect): BoundQuery {
+  const { from, relation } = fromQuery(b, { ...select, orderBy: select.limit ? select.orderBy : [] })
+  const keys = relation.columns.map((column) => column.value)
+  const first = (order: BoundOrder): BoundOrder => {
+    const index = select.columns.findIndex((column) => column.value === order.expr)
+    return { ...order, expr: keys[index] ?? NULL }
+  }
+  const order = select.ordered ? select.orderBy.map(first).filter(({ expr }) => expr !== NULL) : []
+  const name: Bound = { kind: 'special', op: 'groupName', args: keys, type: TEXT }
+  return {
+    kind: 'select',
+    from,
+    where: [],
+    groupBy: keys,
+    columns: relation.columns.map((column, i) => ({ path: select.columns[i]!.path, value: column.value })),
+    ...hashed(name),
+    time: constant(Number.NEGATIVE_INFINITY),
+    orderBy: [...order, ...keys.map((expr) => ({ expr, descending: false }))],
+    ordered: order.length > 0,
+    distinct: true,
+    common: [],
+    recursive: false,
+  }
+}

@@ -1,0 +1,107 @@
+import { encode } from '../../sqlite/codec.ts'
+import type { Bound, BoundOrder, FunctionCall } from './bound.ts'
+
+/** The expressions directly inside one. Sub-selects are closed: what is inside them belongs to them. */
+export function childrenOf(bound: Bound): Bound[] {
+  switch (bound.kind) {
+    case 'const':
+    case 'column':
+    case 'input':
+    case 'subquery':
+    case 'exists':
+      return []
+    case 'op':
+    case 'special':
+    case 'builtin':
+    case 'sqlite':
+      return bound.args
+    case 'aggregate': {
+      const { args, filter, orderBy, over } = bound.aggregate
+      const window = over ? [...over.partitionBy, ...exprs(over.orderBy), ...over.offsets] : []
+      return [...args, ...(filter ? [filter] : []), ...exprs(orderBy), ...window]
+    }
+    case 'case':
+      return [...bound.branches.flatMap(({ when, result }) => [when, result]), bound.otherwise]
+    case 'output':
+      return bound.call.args
+    case 'row':
+      return [...bound.columns.map((column) => column.value), ...(bound.rest ? [bound.rest] : [])]
+    case 'inQuery':
+      return bound.operand
+    case 'tuple':
+      return [...bound.left, ...bound.right]
+    case 'collate':
+      return [bound.operand]
+    case 'try':
+      return [bound.body, ...(bound.fallback ? [bound.fallback] : []), ...bound.watched]
+  }
+}
+
+const exprs = (terms: readonly BoundOrder[]): Bound[] => terms.map((term) => term.expr)
+
+/** Calls `visit` on an expression and all inside it, inner ones first. */
+export function visitBound(bound: Bound, visit: (bound: Bound) => void): void {
+  for (const child of childrenOf(bound)) visitBound(child, visit)
+  visit(bound)
+}
+
+/** True if the expression or one inside it satisfies `test`. */
+export const someBound = (bound: Bound, test: (bound: Bound) => boolean): boolean =>
+  test(bound) || childrenOf(bound).some((child) => someBound(child, test))
+
+/** Two expressions with equal keys compute the same. */
+export function keyOf(bound: Bound): string {
+  switch (bound.kind) {
+    case 'const':
+      return `'${bytesKey(encode(bound.value))}`
+    case 'column':
+      return `t${bound.source}.${bound.name}`
+    case 'input':
+      return `$${JSON.stringify(bound.path)}`
+    case 'op':
+    case 'special':
+      return `${bound.op}(${keys(bound.args)})`
+    case 'builtin':
+      return `${bound.builtin.name}(${keys(bound.args)})`
+    case 'sqlite':
+      return `sqlite:${bound.name}(${keys(bound.args)})`
+    case 'aggregate':
+      return `agg:${bound.aggregate.name}:${bound.aggregate.distinct}(${keys(childrenOf(bound))})`
+    case 'case':
+      return `case(${keys(childrenOf(bound))})`
+    case 'output':
+      return `${callKey(bound.call)}.${String(bound.column)}`
+    case 'row':
+      return `row(${bound.columns.map(({ path, value }) => `${JSON.stringify(path)}:${keyOf(value)}`)},${bound.rest ? keyOf(bound.rest) : ''})`
+    case 'tuple':
+      return `tuple${bound.op}(${keys(bound.left)};${keys(bound.right)})`
+    case 'collate':
+      return `collate:${bound.collation}(${keyOf(bound.operand)})`
+    case 'try':
+      return `try(${keys(childrenOf(bound))})`
+    default:
+      return `query#${identity(bound.query)}(${keys(childrenOf(bound))})`
+  }
+}
+
+/** Two calls with equal keys are the same call. */
+export const callKey = (call: FunctionCall): string => `${JSON.stringify(call.fn.id)}(${keys(call.args)})`
+
+const keys = (bounds: readonly Bound[]): string => bounds.map(keyOf).join(',')
+
+/** One character a byte. */
+function bytesKey(bytes: Uint8Array): string {
+  let key = ''
+  for (const byte of bytes) key += String.fromCharCode(byte)
+  return JSON.stringify(key)
+}
+
+const identities = new WeakMap<object, number>()
+let lastIdentity = 0
+
+function identity(object: object): number {
+  const known = identities.get(object)
+  if (known !== undefined) return known
+  identities.set(object, ++lastIdentity)
+  return lastIdentity
+}

@@ -1,0 +1,137 @@
+// binder/ gives every name of a tree its meaning: columns, functions, types, wildcards. Out comes a `BoundQuery`,
+// which mentions neither text nor catalog. It computes nothing and knows nothing of stages. Start with bound.ts (what
+// comes out), then bind-query.ts.
+import type { Path, Value } from '../../../contract/values.ts'
+import type { JoinType } from '../ast.ts'
+import type { AggregateBuiltin, ScalarBuiltin, ValueType } from '../builtins/define-builtin.ts'
+import type { NativeFunction } from '../catalog.ts'
+import type { OperatorName } from '../operators/operators.ts'
+
+/** An expression with all names resolved. A `row` node is a row whose columns are known one by one; it becomes a
+ *  value only where something needs it whole. */
+export type Bound =
+  | { kind: 'const'; value: Value; type: ValueType }
+  /** A column of the SQL of a source: `t<source>."<name>"`. */
+  | { kind: 'column'; source: number; name: string; type: ValueType; label: string }
+  /** What a free variable or the argument of a function holds; only where there is no FROM. `[]` is all of it. */
+  | { kind: 'input'; path: Path; type: ValueType }
+  | { kind: 'op'; op: OperatorName; args: Bound[]; type: ValueType }
+  /** A value only SQLite's side of a row has. */
+  | { kind: 'special'; op: SpecialName; args: Bound[]; type: ValueType }
+  | { kind: 'builtin'; builtin: ScalarBuiltin; args: Bound[]; type: ValueType }
+  /** SQLite's own functions: date(), json_extract(), … */
+  | { kind: 'sqlite'; name: string; args: Bound[]; type: ValueType }
+  | { kind: 'aggregate'; aggregate: BoundAggregate; type: ValueType }
+  | { kind: 'case'; branches: { when: Bound; result: Bound }[]; otherwise: Bound; type: ValueType }
+  /** A column of what a function returns; `column` undefined is the whole row, `'rest'` what is beyond its columns. */
+  | { kind: 'output'; call: FunctionCall; column: number | 'rest' | 'all'; type: ValueType }
+  | { kind: 'row'; columns: BoundColumn[]; rest?: Bound; type: ValueType }
+  | { kind: 'subquery'; query: BoundQuery; correlated: boolean; type: ValueType }
+  | { kind: 'exists'; query: BoundQuery; type: ValueType }
+  | { kind: 'inQuery'; operand: Bound[]; query: BoundQuery; type: ValueType }
+  | {
+      kind: 'tuple'
+      op: '=' | '!=' | '<' | '<=' | '>' | '>='
+      left: Bound[]
+      right: Bound[]
+      type: ValueType
+    }
+  | { kind: 'collate'; operand: Bound; collation: string; type: ValueType }
+  /** The first of `watched` that fails makes it `fallback`, or the failure's message. */
+  | { kind: 'try'; body: Bound; fallback?: Bound; watched: Bound[]; type: ValueType }
+
+/** `hash`: rowHash from the table's flipped column; `nameHash`: the same from a name; `joinName`; `groupName`: from
+ *  key values; `pathElements`: text form of a name to a path value; `time`: latest time of sources. */
+export type SpecialName = 'hash' | 'nameHash' | 'joinName' | 'groupName' | 'time' | 'rowOf'
+
+export interface BoundColumn {
+  path: Path
+  value: Bound
+}
+
+/** A call of a function of the catalog. Equal calls are one object's worth of work: compare by `keyOf`. */
+export interface FunctionCall {
+  fn: NativeFunction
+  args: Bound[]
+}
+
+export interface BoundAggregate {
+  /** Undefined for `count(*)` and for a window function of SQLite's own. */
+  builtin?: AggregateBuiltin
+  name: string
+  args: Bound[]
+  distinct: boolean
+  orderBy: BoundOrder[]
+  filter?: Bound
+  over?: BoundWindow
+}
+
+export interface BoundWindow {
+  partitionBy: Bound[]
+  orderBy: BoundOrder[]
+  /** Text of the frame with `?` for offsets, or empty. */
+  frame: string
+  offsets: Bound[]
+}
+
+export interface BoundOrder {
+  expr: Bound
+  descending: boolean
+  nulls?: 'FIRST' | 'LAST'
+}
+
+export type BoundFrom =
+  | { kind: 'table'; source: number; table: string; dataset: string }
+  | { kind: 'select'; source: number; query: BoundQuery }
+  /** A common table of WITH, or the one being defined recursively. */
+  | { kind: 'common'; source: number; name: string }
+  /** Rows made by JavaScript from the values of an expression: `row_dataset(e)`. */
+  | { kind: 'each'; source: number; argument: Bound; atoms: boolean }
+  | { kind: 'join'; type: JoinType; left: BoundFrom; right: BoundFrom; on?: Bound }
+
+export type BoundQuery = BoundSelect | BoundCompound | BoundValues
+
+interface BoundQueryBase {
+  /** Columns of the result, `c0`, `c1`, … in SQL. */
+  columns: BoundColumn[]
+  orderBy: BoundOrder[]
+  limit?: Bound
+  offset?: Bound
+  common: BoundCommon[]
+  recursive: boolean
+}
+
+export interface BoundSelect extends BoundQueryBase {
+  kind: 'select'
+  from?: BoundFrom
+  where: Bound[]
+  /** Undefined: not grouped. Empty: one group of all rows. */
+  groupBy?: Bound[]
+  having?: Bound
+  /** Columns beyond `columns`, as a row value. */
+  rest?: Bound
+  name: Bound
+  hash: Bound
+  time: Bound
+  distinct: boolean
+  distinctOn?: Bound[]
+  /** True if ORDER BY was written, not only filled in. */
+  ordered: boolean
+}
+
+export interface BoundCompound extends BoundQueryBase {
+  kind: 'compound'
+  op: 'UNION' | 'UNION ALL' | 'INTERSECT' | 'EXCEPT'
+  left: BoundQuery
+  right: BoundQuery
+}
+
+export interface BoundValues extends BoundQueryBase {
+  kind: 'values'
+  rows: Bound[][]
+}
+
+export interface BoundCommon {
+  name: string
+  query: BoundQuery
+}

@@ -1,0 +1,28 @@
+import type { Select } from '../ast.ts'
+import { type Binding, bindError } from './binding.ts'
+import type { Bound, BoundColumn, BoundOrder } from './bound.ts'
+import { childrenOf, keyOf } from './bound-tree.ts'
+
+/** Refuses columns that are no part of a group.
+ *  @throws EngineError `type-mismatch` in the original's words */
+export function checkGrouped(
+  b: Binding,
+  select: Select,
+  keys: readonly Bound[],
+  columns: readonly BoundColumn[],
+  having: Bound | undefined,
+  order: readonly BoundOrder[],
+): void {
+  const known = new Set(keys.map(keyOf))
+  const check = (bound: Bound): void => {
+    if (known.has(keyOf(bound)) || bound.kind === 'aggregate') return
+    if (bound.kind === 'column') {
+      const message = `variable '${bound.label}' must appear in the GROUP BY clause or be used in an aggregate function`
+      throw bindError(b, 'type-mismatch', message, select)
+    }
+    for (const child of childrenOf(bound)) check(child)
+  }
+  for (const { value } of columns) check(value)
+  if (having) check(having)
+  for (const { expr } of order) check(expr)
+}

@@ -1,0 +1,93 @@
+import type { Value } from '../../../contract/values.ts'
+import type { ScalarBuiltin, ValueType } from '../builtins/define-builtin.ts'
+import { unionTypes } from '../builtins/shared/types.ts'
+import { type OperatorName, operators, truth } from '../operators/operators.ts'
+import type { Bound, BoundColumn } from './bound.ts'
+import { NULL_TYPE, operatorType, rowType, typeOfConstant } from './types.ts'
+
+/** A constant. */
+export const constant = (value: Value): Bound => ({ kind: 'const', value, type: typeOfConstant(value) })
+
+export const NULL: Bound = { kind: 'const', value: null, type: NULL_TYPE }
+
+/** An operator over expressions; of constants it is computed here, unless that fails: then it fails when it runs, so
+ *  that `try` can catch it. */
+export function operator(op: OperatorName, args: Bound[], type?: ValueType): Bound {
+  if (args.every((arg) => arg.kind === 'const')) {
+    const apply = operators[op] as (...args: Value[]) => Value
+    const folded = fold(() => apply(...args.map((arg) => (arg as { value: Value }).value)))
+    if (folded) return folded
+  }
+  return {
+    kind: 'op',
+    op,
+    args,
+    type:
+      type ??
+      operatorType(
+        op,
+        args.map((arg) => arg.type),
+      ),
+  }
+}
+
+/** A call of a builtin, computed here where it can be. */
+export function builtinCall(builtin: ScalarBuiltin, args: Bound[]): Bound {
+  const strict = builtin.strict !== false
+  if (builtin.deterministic !== false && args.every((arg) => arg.kind === 'const')) {
+    const values = args.map((arg) => (arg as { value: Value }).value)
+    if (strict && values.includes(null)) return NULL
+    const folded = fold(() => builtin.apply(values))
+    if (folded) return folded
+  }
+  return { kind: 'builtin', builtin, args, type: builtin.result(args.map((arg) => arg.type)) }
+}
+
+function fold(compute: () => Value): Bound | undefined {
+  try {
+    return constant(compute())
+  } catch {
+    return undefined
+  }
+}
+
+/** A row whose columns are known one by one, plus perhaps a remainder. */
+export const row = (columns: BoundColumn[], rest?: Bound): Bound => ({
+  kind: 'row',
+  columns,
+  ...(rest && { rest }),
+  type: rowType(columns, rest),
+})
+
+/** CASE; branches with constant conditions are decided here. */
+export function caseOf(branches: { when: Bound; result: Bound }[], otherwise: Bound): Bound {
+  const kept: typeof branches = []
+  for (const branch of branches) {
+    if (branch.when.kind !== 'const') {
+      kept.push(branch)
+      continue
+    }
+    if (safeTruth(branch.when.value) === 1)
+      return kept.length === 0 ? branch.result : caseOf(kept, branch.result)
+  }
+  if (kept.length === 0) return otherwise
+  const type = kept.map((branch) => branch.result.type).reduce(unionTypes, otherwise.type)
+  return { kind: 'case', branches: kept, otherwise, type }
+}
+
+function safeTruth(value: Value): 1 | 0 | null {
+  return value !== null && typeof value === 'object' ? null : truth(value)
+}
+
+/** Both conditions; undefined is no condition. */
+export function both(a: Bound | undefined, b: Bound | undefined): Bound | undefined {
+  if (!a || !b) return a ?? b
+  return operator('and', [a, b])
+}
+
+/** The parts of a condition that must all hold. */
+export function conjuncts(condition: Bound | undefined): Bound[] {
+  if (!condition) return []
+  if (condition.kind === 'op' && condition.op === 'and') return condition.args.flatMap(conjuncts)
+  return [condition]
+}
