@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { expect, test } from 'vitest'
 import { decodeWithSharp } from '../../../server/inception/decode-with-sharp.ts'
 import { decodeInput } from './decode-input.ts'
@@ -11,9 +11,9 @@ const noise = (width: number, height: number, channels: 3 | 4 = 3) =>
     Uint8Array.from({ length: width * height * channels }, (_, i) => (i * 7919) % 251),
     { raw: { width, height, channels } },
   )
-const bytes = async (image: sharp.Sharp) => new Uint8Array(await image.toBuffer())
+const bytes = async (image: Sharp) => new Uint8Array(await image.toBuffer())
 
-const encoders: [string, string, (image: sharp.Sharp) => sharp.Sharp][] = [
+const encoders: [string, string, (image: Sharp) => Sharp][] = [
   ['baseline JPEG', 'jpeg', (image) => image.jpeg()],
   ['progressive JPEG', 'jpeg', (image) => image.jpeg({ progressive: true })],
   ['JPEG with EXIF', 'jpeg', (image) => image.withExif({ IFD0: { Copyright: 'x' } }).jpeg()],

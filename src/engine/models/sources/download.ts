@@ -16,7 +16,8 @@ export interface DownloadOptions {
  *  @throws EngineError `cancelled`, or `fetch-failed`: an error status (in `detail.status`), unreachable
  *    (`detail.unreachable`), too slow, or too large */
 export async function download(url: string, options: DownloadOptions): Promise<Uint8Array> {
-  const { firstByteMs, stallMs = 30_000, maxBytes, signal } = options
+  // Called without its object: a browser's fetch refuses any other `this`.
+  const { fetch, firstByteMs, stallMs = 30_000, maxBytes, signal } = options
   const stop = new AbortController()
   const cancel = () => stop.abort(CANCELLED)
   if (signal?.aborted) throw new EngineError('cancelled', 'Cancelled.')
@@ -24,7 +25,7 @@ export async function download(url: string, options: DownloadOptions): Promise<U
   let timer = setTimeout(() => stop.abort(TOO_SLOW), firstByteMs)
   const pieces: Uint8Array[] = []
   try {
-    const response = await options.fetch(url, { signal: stop.signal })
+    const response = await fetch(url, { signal: stop.signal })
     if (!response.ok) throw refused(url, response)
     let size = 0
     const reader = response.body?.getReader()

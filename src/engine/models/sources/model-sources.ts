@@ -5,11 +5,11 @@ import { EngineError } from '../../../contract/errors.ts'
 import type { Call } from '../../../contract/progress.ts'
 import type { ModelInfo } from '../../../contract/rest.ts'
 import type { Storage } from '../../storage/storage.ts'
-import { BUNDLED, DEFAULT_MODEL, type KnownModel, PUBLIC_MODELS } from './known-models.ts'
+import { type Candidate, findCandidates, knownCandidate, servedCandidates } from './candidates.ts'
+import { BUNDLED, PUBLIC_MODELS } from './known-models.ts'
 import { createModelStore } from './model-store.ts'
 import type { LoadedModel } from './model-types.ts'
-import { type ReadFile, readModel } from './read-model.ts'
-import { listServedModels } from './served-models.ts'
+import { readModel } from './read-model.ts'
 
 /** What finding a network needs of the outside world. */
 export interface SourcesOptions {
@@ -49,7 +49,7 @@ export function createModelSources(options: SourcesOptions): ModelSources {
 
   const find = async (modelFileUrl: string, call: Call, digest?: string): Promise<LoadedModel> => {
     const misses: string[] = []
-    for (const candidate of await candidates(modelFileUrl, options, await store.list(), call)) {
+    for (const candidate of await findCandidates(modelFileUrl, options, await store.list(), call)) {
       try {
         const model = await obtain(candidate, call)
         if (digest === undefined || model.files.digest === digest) return { ...model, misses }
@@ -102,103 +102,6 @@ export function createModelSources(options: SourcesOptions): ModelSources {
     list: (call = {}) => listModels(options, store, call),
     remove: (digest) => store.remove(digest),
   }
-}
-
-/** A place where a network may be. */
-export interface Candidate {
-  info: ModelInfo
-  known?: KnownModel
-  /** Another place is tried if this one fails. */
-  optional: boolean
-  /** Changes when the file behind the address does: a kept copy under another stamp is stale. */
-  stamp?: string | undefined
-  readFile: ReadFile
-}
-
-async function candidates(
-  modelFileUrl: string,
-  options: SourcesOptions,
-  kept: ModelInfo[],
-  call: Call,
-): Promise<Candidate[]> {
-  refuseFrozenGraph(modelFileUrl)
-  const served = await servedCandidates(options, call)
-  if (isAddress(modelFileUrl)) {
-    const asked = addressCandidate(modelFileUrl, options)
-    const copies = kept.filter(({ url }) => url === asked.info.url).map(keptCandidate)
-    const place = served.find(({ info }) => info.url === asked.info.url) ?? asked
-    return [{ ...place, optional: copies.length > 0 }, ...copies]
-  }
-  const known = [...PUBLIC_MODELS, BUNDLED].map((model) => knownCandidate(model, options))
-  const all = [...served, ...kept.map(keptCandidate), ...known]
-  const named = all.filter(({ info }) => info.name === modelFileUrl)
-  if (modelFileUrl === DEFAULT_MODEL) return [...named, ...known]
-  if (named.length > 0) return named
-  const names = [...new Set([DEFAULT_MODEL, ...all.map(({ info }) => info.name)])].join(', ')
-  throw new EngineError(
-    'invalid-argument',
-    `No network is called "${modelFileUrl}"; known are ${names}, or the address of a model.json.`,
-  )
-}
-
-/** A copy kept from before: what remains of a served folder when the app is offline. */
-const keptCandidate = (info: ModelInfo): Candidate => ({ info, optional: true, readFile: { from: 'store' } })
-
-/** A name has neither a scheme nor a path nor an ending. */
-const isAddress = (text: string): boolean => /[:/]/.test(text) || text.endsWith('.json')
-
-function refuseFrozenGraph(modelFileUrl: string): void {
-  if (!/^archive\+|\.(pb|zip)([?#]|$)/i.test(modelFileUrl)) return
-  throw new EngineError(
-    'not-supported',
-    `A frozen TensorFlow graph (${modelFileUrl}) cannot be read yet; name "${DEFAULT_MODEL}" or the address of a TensorFlow.js model.json.`,
-    { suggestion: DEFAULT_MODEL },
-  )
-}
-
-function addressCandidate(modelFileUrl: string, options: SourcesOptions): Candidate {
-  const isFile = modelFileUrl.startsWith('file:')
-  const url = isFile ? modelFileUrl : resolveUrl(modelFileUrl, options.appUrl)
-  return {
-    info: {
-      name: modelFileUrl,
-      title: modelFileUrl.split('/').slice(-2).join('/'),
-      source: isFile ? 'a file of this database' : 'the address that was given',
-      url,
-      licence: 'see its source',
-      output: 'pool_3',
-      outputSize: 0,
-      goodFor: 'What its source says.',
-      available: true,
-    },
-    optional: false,
-    readFile: isFile ? { from: 'files' } : { from: 'web', patient: true },
-  }
-}
-
-function resolveUrl(address: string, appUrl: string | undefined): string {
-  try {
-    const url = new URL(address, appUrl)
-    if (/^https?:$/.test(url.protocol)) return url.href
-  } catch {
-    // falls through to the sentence below
-  }
-  throw new EngineError(
-    'invalid-argument',
-    `"${address}" is no address of a network: give http(s)://…/model.json, file:///…/model.json, or a name such as ${DEFAULT_MODEL}.`,
-  )
-}
-
-async function servedCandidates(options: SourcesOptions, call: Call): Promise<Candidate[]> {
-  const served = await listServedModels(options, call)
-  const readFile: ReadFile = { from: 'web', patient: true }
-  return served.map(({ info, stamp }) => ({ info, stamp, optional: true, readFile }))
-}
-
-function knownCandidate(known: KnownModel, { appUrl }: SourcesOptions): Candidate {
-  const url = known.bundled && appUrl ? new URL(known.info.url, appUrl).href : known.info.url
-  const patient = known.bundled === true
-  return { info: { ...known.info, url }, known, optional: true, readFile: { from: 'web', patient } }
 }
 
 function otherWeights(modelFileUrl: string, model: LoadedModel, digest: string): EngineError {

@@ -1,9 +1,10 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { NetworkFiles, Preprocessing } from '../../../contract/inception.ts'
 import type { Call } from '../../../contract/progress.ts'
+import type { Candidate } from './candidates.ts'
 import { digestModel } from './digest-model.ts'
 import { download } from './download.ts'
-import type { Candidate, SourcesOptions } from './model-sources.ts'
+import type { SourcesOptions } from './model-sources.ts'
 import type { LoadedModel, ModelCard } from './model-types.ts'
 import { type ModelJson, parseModelJson, weightTotal } from './parse-model-json.ts'
 

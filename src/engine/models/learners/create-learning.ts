@@ -1,0 +1,108 @@
+import { EngineError } from '../../../contract/errors.ts'
+import type { LearningApi, TrainTask } from '../../../contract/learning.ts'
+import type { Call } from '../../../contract/progress.ts'
+import { codeExamples } from './code-examples.ts'
+import type { TrainableConfig } from './learner-config.ts'
+import { toModelFile } from './model-file.ts'
+import { checkTask, toModel } from './train-model.ts'
+import { unitCount } from './train-unit.ts'
+import { joinTrees } from './tree-builder.ts'
+import type { WorkerLike } from './worker-like.ts'
+import { WorkerPool } from './worker-pool.ts'
+
+/** What the pool needs of the world around it. */
+export interface LearningOptions {
+  /** Starts a worker that runs `exposeTrees`. */
+  spawn: () => WorkerLike
+  /** Workers at once; usually the number of processor cores. */
+  workers: number
+  /** Whether workers may look at one copy of the examples. By default wherever SharedArrayBuffer is allowed: where a
+   *  page is cross-origin isolated, and in Node. */
+  shareMemory?: boolean
+}
+
+/** Preparing examples lets others run this often. */
+const PAUSE_MS = 30
+
+/** Trains in a pool of workers; the same seed gives the same bytes whatever their number. Trainings that are asked
+ *  for while one runs wait for their turn. */
+export function createLearning(options: LearningOptions): LearningApi & { close(): void } {
+  const pool = new WorkerPool(options.spawn, Math.max(1, options.workers))
+  const share = options.shareMemory ?? mayShare()
+  let turn: Promise<unknown> = Promise.resolve()
+  return {
+    train(task, call) {
+      const training = turn.then(() => train(pool, share, task, call))
+      turn = training.catch(() => {})
+      return training
+    },
+    close: () => pool.close(),
+  }
+}
+
+function mayShare(): boolean {
+  const { crossOriginIsolated } = globalThis as { crossOriginIsolated?: boolean }
+  return typeof SharedArrayBuffer === 'function' && crossOriginIsolated !== false
+}
+
+async function train(pool: WorkerPool, share: boolean, task: TrainTask, call: Call): Promise<Uint8Array> {
+  const { signal, onProgress } = call
+  checkTask(task)
+  throwIfCancelled(signal)
+  const config = task.config as TrainableConfig
+  const units = unitCount(config)
+  // Without several parts the rounds of the one part are what can be counted.
+  const trees = config.type === 'bagging' ? treesPerUnit(config.weak_learner) : treesPerUnit(config)
+  const total = units * trees
+  const report = (done: number): void => onProgress?.({ phase: 'trees', step: 'train', done, total })
+  report(0)
+  const examples = await codeExamples(task.examples, {
+    ...task,
+    ...(share && { allocate: (size: number) => new SharedArrayBuffer(size) }),
+    afterColumn: pauser(signal),
+  })
+  let reported = 0
+  const parts = await pool.train({
+    examples,
+    config,
+    units,
+    seed: task.seed,
+    signal,
+    onDone: (done) => {
+      reported = Math.max(reported, Math.floor(done * trees))
+      report(reported)
+    },
+  })
+  report(total)
+  return toModelFile(toModel(task, config, joinTrees(parts)))
+}
+
+/** The most trees one part can have: boosting may keep fewer. */
+function treesPerUnit(config: TrainableConfig): number {
+  switch (config.type) {
+    case 'decision_tree':
+      return 1
+    case 'bagging':
+      return config.num_bags * treesPerUnit(config.weak_learner)
+    default:
+      return config.max_iter
+  }
+}
+
+function pauser(signal: AbortSignal | undefined): () => Promise<void> | undefined {
+  let pausedMs = performance.now()
+  return () => {
+    throwIfCancelled(signal)
+    if (performance.now() - pausedMs < PAUSE_MS) return undefined
+    return new Promise((resolve) => {
+      setTimeout(() => {
+        pausedMs = performance.now()
+        resolve()
+      }, 0)
+    })
+  }
+}
+
+function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new EngineError('cancelled', 'The training was cancelled.')
+}

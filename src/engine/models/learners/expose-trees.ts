@@ -1,0 +1,20 @@
+import { type Endpoint, expose, transfer } from 'comlink'
+import type { Trees } from './tree.ts'
+import { createTreeWorker, type TreeWorkerApi } from './worker-api.ts'
+
+/** Makes whatever runs this a worker of the pool: `self` in a browser, `nodeEndpoint(parentPort)` in Node. */
+export function exposeTrees(endpoint?: Endpoint): void {
+  const worker = createTreeWorker()
+  const api: TreeWorkerApi = {
+    ...worker,
+    async train(request, onDone) {
+      const parts = await worker.train(request, onDone)
+      return transfer(parts, parts.flatMap(buffersOf))
+    },
+  }
+  expose(api, endpoint)
+}
+
+function buffersOf(trees: Trees): ArrayBuffer[] {
+  return Object.values(trees).map((array) => array.buffer as ArrayBuffer)
+}

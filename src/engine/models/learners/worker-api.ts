@@ -1,0 +1,67 @@
+import type { CodedExamples } from './coded-examples.ts'
+import type { TrainableConfig } from './learner-config.ts'
+import { UnitTrainer } from './train-unit.ts'
+import type { Trees } from './tree.ts'
+import { packTrees } from './tree-builder.ts'
+
+/** Some parts of a training, for one worker to do. */
+export interface TrainRequest {
+  config: TrainableConfig
+  units: number[]
+  seed: number
+}
+
+/** What a worker of the pool answers to. */
+export interface TreeWorkerApi {
+  /** Sets the examples that requests refer to; undefined frees them. */
+  init(examples: CodedExamples | undefined): void
+  /** Trains parts in turn. `onDone` hears, a few times a second, how many are done (with the share of the current one).
+   *  @returns each part's trees; fewer than asked for if it was cancelled */
+  train(request: TrainRequest, onDone: (units: number) => void): Promise<Trees[]>
+  /** Ends the training that runs after its current tree. */
+  cancel(): void
+}
+
+/** Messages are heard, and progress is sent, this often. */
+const PAUSE_MS = 50
+
+/** The worker's side of the pool, as an object that needs no worker: `expose` it by Comlink, or call it. */
+export function createTreeWorker(): TreeWorkerApi {
+  let trainer: UnitTrainer | undefined
+  let outputs = 1
+  let cancelled = false
+  return {
+    init(examples) {
+      trainer = examples && new UnitTrainer(examples)
+      outputs = examples && examples.labels > 2 ? examples.labels : 1
+    },
+    async train({ config, units, seed }, onDone) {
+      cancelled = false
+      const results: Trees[] = []
+      let pausedMs = performance.now()
+      const pause = async (share: number): Promise<void> => {
+        if (performance.now() - pausedMs < PAUSE_MS) return
+        onDone(results.length + share)
+        await new Promise((resolve) => setTimeout(resolve, 0))
+        pausedMs = performance.now()
+      }
+      for (const unit of units) {
+        if (!trainer) throw new Error('init must come before train')
+        const steps = trainer.train(config, unit, seed)
+        let step = steps.next()
+        while (!step.done) {
+          await pause(step.value)
+          if (cancelled) return results
+          step = steps.next()
+        }
+        results.push(packTrees(step.value, outputs))
+        await pause(0)
+        if (cancelled) return results
+      }
+      return results
+    },
+    cancel() {
+      cancelled = true
+    },
+  }
+}

@@ -1,0 +1,134 @@
+import { proxy, type Remote, releaseProxy, wrap } from 'comlink'
+import { EngineError } from '../../../contract/errors.ts'
+import type { CodedExamples } from './coded-examples.ts'
+import type { TrainableConfig } from './learner-config.ts'
+import type { Trees } from './tree.ts'
+import type { TreeWorkerApi } from './worker-api.ts'
+import type { WorkerLike } from './worker-like.ts'
+
+/** Parts of a training are dealt out so that each worker asks about this often: often enough to end together. */
+const TURNS_PER_WORKER = 8
+
+interface Member {
+  worker: WorkerLike
+  remote: Remote<TreeWorkerApi>
+}
+
+/** What one training asks of the pool. */
+export interface PoolTask {
+  examples: CodedExamples
+  config: TrainableConfig
+  units: number
+  seed: number
+  signal: AbortSignal | undefined
+  /** Hears how many parts are done, shares included. */
+  onDone: (units: number) => void
+}
+
+/** Workers that train parts of a model side by side. They start when first needed and stay; if one dies, all are
+ *  replaced by new ones at the next training. One training at a time. */
+export class WorkerPool {
+  readonly #spawn: () => WorkerLike
+  readonly #size: number
+  #members: Member[] = []
+  #fail: (reason: EngineError) => void = () => {}
+
+  constructor(spawn: () => WorkerLike, size: number) {
+    this.#spawn = spawn
+    this.#size = size
+  }
+
+  /** @returns the parts' trees in order, whichever worker made them
+   *  @throws EngineError `cancelled`, `worker-died` */
+  async train(task: PoolTask): Promise<Trees[]> {
+    const stopped = new Promise<never>((_, reject) => {
+      this.#fail = reject
+    })
+    stopped.catch(() => {})
+    const members = this.#start(Math.min(this.#size, task.units))
+    const cancel = (): void => {
+      for (const { remote } of members) remote.cancel().catch(() => {})
+      this.#fail(new EngineError('cancelled', 'The training was cancelled.'))
+    }
+    task.signal?.addEventListener('abort', cancel, { once: true })
+    try {
+      const work = this.#share(members, task)
+      work.catch(() => {})
+      return await Promise.race([work, stopped])
+    } finally {
+      task.signal?.removeEventListener('abort', cancel)
+      this.#fail = () => {}
+      for (const { remote } of members) if (this.#members.length > 0) remote.init(undefined).catch(() => {})
+    }
+  }
+
+  /** Ends all workers; the next training starts new ones. */
+  close(): void {
+    for (const { worker, remote } of this.#members) {
+      remote[releaseProxy]()
+      worker.terminate()
+    }
+    this.#members = []
+  }
+
+  #start(count: number): Member[] {
+    while (this.#members.length < count) {
+      const worker = this.#spawn()
+      const member = { worker, remote: wrap<TreeWorkerApi>(worker.endpoint) }
+      this.#members.push(member)
+      worker.onDeath((reason) => this.#lose(member, reason))
+    }
+    return this.#members.slice(0, count)
+  }
+
+  #lose(member: Member, reason: string): void {
+    if (!this.#members.includes(member)) return
+    const fail = this.#fail
+    this.close()
+    fail(
+      new EngineError(
+        'worker-died',
+        `A worker stopped while it trained (${reason}); nothing was changed, and new workers start with the next training.`,
+      ),
+    )
+  }
+
+  async #share(
+    members: Member[],
+    { examples, config, units, seed, signal, onDone }: PoolTask,
+  ): Promise<Trees[]> {
+    const results = new Array<Trees>(units)
+    const running = members.map(() => 0)
+    let next = 0
+    let done = 0
+    const report = (): void =>
+      onDone(
+        Math.min(
+          units,
+          running.reduce((sum, share) => sum + share, done),
+        ),
+      )
+    const turn = Math.max(1, Math.ceil(units / (members.length * TURNS_PER_WORKER)))
+    const takeTurns = async ({ remote }: Member, place: number): Promise<void> => {
+      await remote.init(examples)
+      const hear = proxy((share: number) => {
+        running[place] = share
+        report()
+      })
+      while (next < units && !signal?.aborted) {
+        const first = next
+        next = Math.min(units, next + turn)
+        const asked = Array.from({ length: next - first }, (_, i) => first + i)
+        const parts = await remote.train({ config, units: asked, seed }, hear)
+        parts.forEach((part, i) => {
+          results[first + i] = part
+        })
+        running[place] = 0
+        done += asked.length
+        report()
+      }
+    }
+    await Promise.all(members.map(takeTurns))
+    return results
+  }
+}

@@ -1,0 +1,108 @@
+import { EngineError } from '../../../contract/errors.ts'
+import type { Call } from '../../../contract/progress.ts'
+import type { ModelInfo } from '../../../contract/rest.ts'
+import { BUNDLED, DEFAULT_MODEL, type KnownModel, PUBLIC_MODELS } from './known-models.ts'
+import type { SourcesOptions } from './model-sources.ts'
+import type { ReadFile } from './read-model.ts'
+import { listServedModels } from './served-models.ts'
+
+/** A place where a network may be. */
+export interface Candidate {
+  info: ModelInfo
+  known?: KnownModel
+  /** Another place is tried if this one fails. */
+  optional: boolean
+  /** Changes when the file behind the address does: a kept copy under another stamp is stale. */
+  stamp?: string | undefined
+  readFile: ReadFile
+}
+
+/** The places to try for a name or an address, best first.
+ *  @throws EngineError `not-supported` for a frozen graph, `invalid-argument` for what is neither name nor address */
+export async function findCandidates(
+  modelFileUrl: string,
+  options: SourcesOptions,
+  kept: ModelInfo[],
+  call: Call,
+): Promise<Candidate[]> {
+  refuseFrozenGraph(modelFileUrl)
+  const served = await servedCandidates(options, call)
+  if (isAddress(modelFileUrl)) {
+    const asked = addressCandidate(modelFileUrl, options)
+    const copies = kept.filter(({ url }) => url === asked.info.url).map(keptCandidate)
+    const place = served.find(({ info }) => info.url === asked.info.url) ?? asked
+    return [{ ...place, optional: copies.length > 0 }, ...copies]
+  }
+  const known = [...PUBLIC_MODELS, BUNDLED].map((model) => knownCandidate(model, options))
+  const all = [...served, ...kept.map(keptCandidate), ...known]
+  const named = all.filter(({ info }) => info.name === modelFileUrl)
+  if (modelFileUrl === DEFAULT_MODEL) return [...named, ...known]
+  if (named.length > 0) return named
+  const names = [...new Set([DEFAULT_MODEL, ...all.map(({ info }) => info.name)])].join(', ')
+  throw new EngineError(
+    'invalid-argument',
+    `No network is called "${modelFileUrl}"; known are ${names}, or the address of a model.json.`,
+  )
+}
+
+/** A copy kept from before: what remains of a served folder when the app is offline. */
+const keptCandidate = (info: ModelInfo): Candidate => ({ info, optional: true, readFile: { from: 'store' } })
+
+/** A name has neither a scheme nor a path nor an ending. */
+const isAddress = (text: string): boolean => /[:/]/.test(text) || text.endsWith('.json')
+
+function refuseFrozenGraph(modelFileUrl: string): void {
+  if (!/^archive\+|\.(pb|zip)([?#]|$)/i.test(modelFileUrl)) return
+  throw new EngineError(
+    'not-supported',
+    `A frozen TensorFlow graph (${modelFileUrl}) cannot be read yet; name "${DEFAULT_MODEL}" or the address of a TensorFlow.js model.json.`,
+    { suggestion: DEFAULT_MODEL },
+  )
+}
+
+function addressCandidate(modelFileUrl: string, options: SourcesOptions): Candidate {
+  const isFile = modelFileUrl.startsWith('file:')
+  const url = isFile ? modelFileUrl : resolveUrl(modelFileUrl, options.appUrl)
+  return {
+    info: {
+      name: modelFileUrl,
+      title: modelFileUrl.split('/').slice(-2).join('/'),
+      source: isFile ? 'a file of this database' : 'the address that was given',
+      url,
+      licence: 'see its source',
+      output: 'pool_3',
+      outputSize: 0,
+      goodFor: 'What its source says.',
+      available: true,
+    },
+    optional: false,
+    readFile: isFile ? { from: 'files' } : { from: 'web', patient: true },
+  }
+}
+
+function resolveUrl(address: string, appUrl: string | undefined): string {
+  try {
+    const url = new URL(address, appUrl)
+    if (/^https?:$/.test(url.protocol)) return url.href
+  } catch {
+    // falls through to the sentence below
+  }
+  throw new EngineError(
+    'invalid-argument',
+    `"${address}" is no address of a network: give http(s)://…/model.json, file:///…/model.json, or a name such as ${DEFAULT_MODEL}.`,
+  )
+}
+
+/** What the app serves itself. */
+export async function servedCandidates(options: SourcesOptions, call: Call): Promise<Candidate[]> {
+  const served = await listServedModels(options, call)
+  const readFile: ReadFile = { from: 'web', patient: true }
+  return served.map(({ info, stamp }) => ({ info, stamp, optional: true, readFile }))
+}
+
+/** A network that the app knows of; the bundled one lies beside the app. */
+export function knownCandidate(known: KnownModel, { appUrl }: SourcesOptions): Candidate {
+  const url = known.bundled && appUrl ? new URL(known.info.url, appUrl).href : known.info.url
+  const patient = known.bundled === true
+  return { info: { ...known.info, url }, known, optional: true, readFile: { from: 'web', patient } }
+}
