@@ -68,10 +68,17 @@ export async function codeExamples(examples: Examples, options: CodeOptions): Pr
     codeHigh: join(highs, codeOffsets[columns]!, allocate),
     categorical: Uint8Array.from(features, (f) => (f.levels ? 1 : 0)),
     ...(order && { order }),
-    y: examples.y,
-    labels: options.mode === 'regression' ? 0 : examples.labels.length,
+    ...codeLabels(examples, options.mode),
     weights: exampleWeights(examples, options.mode, options.equalizationFactor),
   }
+}
+
+/** A lone label becomes the second of two, so that its share is 1. */
+function codeLabels({ y, labels }: Examples, mode: ClassifierMode): { y: Float64Array; labels: number } {
+  if (mode === 'regression') return { y, labels: 0 }
+  return labels.length === 1
+    ? { y: new Float64Array(y.length).fill(1), labels: 2 }
+    : { y, labels: labels.length }
 }
 
 function codeNumbers(values: Float32Array): Column {

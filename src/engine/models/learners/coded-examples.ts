@@ -23,7 +23,7 @@ export interface CodedExamples {
   order?: Uint16Array
   /** Regression: the value. Otherwise the index of the label. */
   y: Float64Array
-  /** Number of labels; 0 for regression. */
+  /** Number of labels, at least 2; 0 for regression. */
   labels: number
   /** Positive, summing to 1. */
   weights: Float64Array

@@ -1,4 +1,4 @@
-import { type Endpoint, expose, transfer } from 'comlink'
+import { type Endpoint, expose, type Remote, releaseProxy, transfer } from 'comlink'
 import type { Trees } from './tree.ts'
 import { createTreeWorker, type TreeWorkerApi } from './worker-api.ts'
 
@@ -8,8 +8,14 @@ export function exposeTrees(endpoint?: Endpoint): void {
   const api: TreeWorkerApi = {
     ...worker,
     async train(request, onDone) {
-      const parts = await worker.train(request, onDone)
-      return transfer(parts, parts.flatMap(buffersOf))
+      try {
+        const parts = await worker.train(request, onDone)
+        return transfer(parts, parts.flatMap(buffersOf))
+      } finally {
+        // Else its port stays open, and keeps Node from ending.
+        const remote = onDone as Partial<Remote<() => void>>
+        remote[releaseProxy]?.()
+      }
     },
   }
   expose(api, endpoint)

@@ -29,14 +29,16 @@ const PAUSE_MS = 50
 export function createTreeWorker(): TreeWorkerApi {
   let trainer: UnitTrainer | undefined
   let outputs = 1
-  let cancelled = false
+  // Each training has its own: a new one must not revive one that is cancelled but has not noticed yet.
+  let current = { cancelled: false }
   return {
     init(examples) {
       trainer = examples && new UnitTrainer(examples)
       outputs = examples && examples.labels > 2 ? examples.labels : 1
     },
     async train({ config, units, seed }, onDone) {
-      cancelled = false
+      const own = { cancelled: false }
+      current = own
       const results: Trees[] = []
       let pausedMs = performance.now()
       const pause = async (share: number): Promise<void> => {
@@ -51,17 +53,17 @@ export function createTreeWorker(): TreeWorkerApi {
         let step = steps.next()
         while (!step.done) {
           await pause(step.value)
-          if (cancelled) return results
+          if (own.cancelled) return results
           step = steps.next()
         }
         results.push(packTrees(step.value, outputs))
         await pause(0)
-        if (cancelled) return results
+        if (own.cancelled) return results
       }
       return results
     },
     cancel() {
-      cancelled = true
+      current.cancelled = true
     },
   }
 }
