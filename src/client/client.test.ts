@@ -44,7 +44,7 @@ function createSpawn(handler: Handler) {
   const spawn = () => {
     const { port1, port2 } = new MessageChannel()
     closers.push(() => port1.close())
-    const api: EnginePort = { ready: async () => undefined, request: async (r, c) => handler(r, c) }
+    const api: EnginePort = { open: async () => undefined, request: async (r, c) => handler(r, c) }
     serve(api, port2)
     port2.start()
     const onError: ((event: { message: string }) => void)[] = []
@@ -80,7 +80,7 @@ function open(
 ): Client & { workers: ReturnType<typeof createSpawn>['workers'] } {
   const { spawn, workers } = createSpawn(handler)
   const channel = new BroadcastChannel('mldb-engine-test')
-  const client = createClient({ spawn, locks, channel })
+  const client = createClient({ spawn, locks, channel, appUrl: 'http://localhost/' })
   closers.push(() => client.close())
   return Object.assign(client, { workers })
 }

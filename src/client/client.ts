@@ -58,6 +58,8 @@ export interface Client {
 }
 
 export interface ClientOptions {
+  /** Where the app's own files are served, ending in '/'. By default where the page is. */
+  appUrl?: string
   spawn?: () => Worker
   locks?: Pick<LockManager, 'request'>
   channel?: Pick<BroadcastChannel, 'postMessage' | 'addEventListener' | 'close'>
@@ -72,7 +74,11 @@ export function createClient(options: ClientOptions = {}): Client {
   const notify = (listeners: Set<() => void>) => {
     for (const listener of [...listeners]) listener()
   }
-  const host = createEngineHost(options.spawn ?? spawnEngine, () => notify(statusListeners))
+  const host = createEngineHost(
+    options.spawn ?? spawnEngine,
+    options.appUrl ?? new URL('.', document.baseURI).href,
+    () => notify(statusListeners),
+  )
   const leader = createLeader({
     name: LOCK_NAME,
     locks: options.locks ?? navigator.locks,

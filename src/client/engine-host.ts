@@ -37,8 +37,9 @@ interface Running {
   fail: (error: EngineError) => void
 }
 
-/** Owns the engine's worker: starts it, notices its death, fails what was under way and starts it again. */
-export function createEngineHost(spawn: () => Worker, onStatus: () => void): EngineHost {
+/** Owns the engine's worker: starts it, notices its death, fails what was under way and starts it again.
+ *  @param appUrl where the app's own files are served, ending in '/' */
+export function createEngineHost(spawn: () => Worker, appUrl: string, onStatus: () => void): EngineHost {
   let status: EngineStatus = { state: 'starting' }
   let running: Running | undefined
   let restarts = 0
@@ -58,7 +59,7 @@ export function createEngineHost(spawn: () => Worker, onStatus: () => void): Eng
       fail = reject
     })
     died.catch(() => undefined)
-    const ready = Promise.race([engine.ready(), died])
+    const ready = Promise.race([engine.open(appUrl), died])
     const self: Running = { worker, engine, ready, died, fail }
     running = self
     worker.addEventListener('error', (event) => {
