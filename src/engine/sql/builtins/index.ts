@@ -11,6 +11,7 @@ import { stddev, variance } from './aggregate/variance.ts'
 import { base64Decode, base64Encode } from './blob/base64.ts'
 import { blobLength } from './blob/blob-length.ts'
 import { mimeType } from './blob/mime-type.ts'
+import { parseExif } from './blob/parse-exif.ts'
 import type { Builtin } from './define-builtin.ts'
 import { geoDistance } from './geo/geo-distance.ts'
 import { stContainsPoint } from './geo/st-contains-point.ts'
@@ -157,6 +158,7 @@ export const builtins: readonly Builtin[] = [
   base64Decode,
   blobLength,
   mimeType,
+  parseExif,
   // geo
   geoDistance,
   stContainsPoint,

@@ -3,7 +3,7 @@ import { runProgram } from './matcher.ts'
 import { contains, countWays, toNativeSource } from './native-regex.ts'
 import { parseRegex } from './parse-regex.ts'
 import type { RegexNode } from './regex-node.ts'
-import { type Instruction, toProgram } from './regex-program.ts'
+import { type Instruction, requireSize, toProgram } from './regex-program.ts'
 
 /** Backtracking steps that JavaScript's engine may be trusted with: a few milliseconds. */
 const MOST_NATIVE_STEPS = 1_000_000
@@ -27,6 +27,7 @@ export class Regex {
   /** @throws EngineError `syntax`, `not-supported` */
   constructor(pattern: string) {
     const { node, groups, names } = parseRegex(pattern)
+    requireSize(node)
     this.node = node
     this.groups = groups
     this.names = names

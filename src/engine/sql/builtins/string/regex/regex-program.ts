@@ -29,17 +29,35 @@ export class CharacterSet {
   }
 }
 
+/** How many instructions a pattern takes, look-around included. */
+export function programSize(node: RegexNode): number {
+  switch (node.kind) {
+    case 'sequence':
+      return node.items.reduce((sum, item) => sum + programSize(item), 0)
+    case 'choice':
+      return node.items.reduce((sum, item) => sum + programSize(item) + 2, 0)
+    case 'repeat':
+      return (programSize(node.item) + 1) * (node.max === Number.POSITIVE_INFINITY ? node.min + 1 : node.max)
+    case 'capture':
+    case 'look':
+      return programSize(node.item) + 2
+    default:
+      return 1
+  }
+}
+
+/** @throws EngineError `not-supported` if a pattern takes more instructions than any should */
+export function requireSize(node: RegexNode): void {
+  if (programSize(node) > MOST_INSTRUCTIONS)
+    throw new EngineError('not-supported', 'the regular expression repeats too much; use smaller counts')
+}
+
 /** The steps of a pattern without look-around and back references. K. Thompson, 1968; R. Cox, "Regular expression
- *  matching: the virtual machine approach", 2009.
- *  @throws EngineError `not-supported` if it has too many */
+ *  matching: the virtual machine approach", 2009. */
 export function toProgram(node: RegexNode): Instruction[] {
   const program: Instruction[] = []
   const sets = new Map<string, CharacterSet>()
-  const emit = (instruction: Instruction): number => {
-    if (program.length >= MOST_INSTRUCTIONS)
-      throw new EngineError('not-supported', 'the regular expression repeats too much; use smaller counts')
-    return program.push(instruction) - 1
-  }
+  const emit = (instruction: Instruction): number => program.push(instruction) - 1
   const setFor = (source: string, ignoreCase: boolean): CharacterSet => {
     const key = `${ignoreCase}${source}`
     const known = sets.get(key) ?? new CharacterSet(source, ignoreCase)

@@ -14,24 +14,24 @@ function parseReplacement(text: string, regex: Regex): Part[] {
   const parts: Part[] = []
   let at = 0
   for (const match of text.matchAll(REFERENCE)) {
-    parts.push(text.slice(at, match.index), toPart(match, regex))
+    parts.push(text.slice(at, match.index), ...toParts(match, regex))
     at = match.index + match[0].length
   }
   parts.push(text.slice(at))
   return parts.filter((part) => part !== '')
 }
 
-function toPart(
+function toParts(
   [whole, digits, braced, named, sign, backslashed, escaped]: RegExpMatchArray,
   regex: Regex,
-): Part {
-  if (sign !== undefined) return sign === '&' ? 0 : '$'
-  if (escaped !== undefined) return ESCAPES[escaped] ?? escaped
+): Part[] {
+  if (sign !== undefined) return [sign === '&' ? 0 : '$']
+  if (escaped !== undefined) return [ESCAPES[escaped] ?? escaped]
   const name = digits ?? braced ?? named ?? backslashed ?? ''
   const index = /^\d+$/.test(name) ? Number(name) : regex.names.get(name)
-  if (index !== undefined && index <= regex.groups) return index
+  if (index !== undefined && index <= regex.groups) return [index]
   // `$12` where there is one group: that group, then a 2.
-  if (digits?.length === 2 && Number(digits[0]) <= regex.groups) return Number(digits[0])
+  if (digits?.length === 2 && Number(digits[0]) <= regex.groups) return [Number(digits[0]), digits[1]!]
   throw new EngineError(
     'invalid-argument',
     `the replacement names the group '${whole}', which the regular expression does not have`,
