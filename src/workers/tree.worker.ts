@@ -1,0 +1,3 @@
+import { exposeTrees } from '../engine/models/learners/expose-trees.ts'
+
+exposeTrees()
