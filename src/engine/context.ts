@@ -49,8 +49,13 @@ export interface DatasetStore {
   schema(id: string): DatasetSchema | undefined
   /** Opens a dataset for writing under a new version; the old one of that id stays until `commit`.
    *  @throws EngineError `invalid-argument` for an unknown type */
-  write(output: OutputDataset, call: Call): Promise<DatasetWriter>
+  write(output: OutputDataset, call: Call, options?: WriteOptions): Promise<DatasetWriter>
   delete(id: string): Promise<void>
+}
+
+export interface WriteOptions {
+  /** A step on the way: it is not listed, and gone at the next start at the latest. */
+  temporary?: boolean
 }
 
 /** Writes one dataset, batch by batch. Nothing is visible before `commit`; `abort` leaves nothing. */

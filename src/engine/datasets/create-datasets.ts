@@ -1,6 +1,7 @@
 import { EngineError } from '../../contract/errors.ts'
 import type { Call } from '../../contract/progress.ts'
-import type { DatasetStore, DatasetWriter } from '../context.ts'
+import { generateId, randomHex } from '../../lib/generate-id.ts'
+import type { DatasetStore, DatasetWriter, WriteOptions } from '../context.ts'
 import { type OutputDataset, type ParamValues, parseParams } from '../params.ts'
 import { createRegistry, type Registry } from '../registry.ts'
 import type { DatasetSchema } from '../sql/catalog.ts'
@@ -48,9 +49,13 @@ export async function createDatasets({ storage, database, now = Date.now }: Envi
     dropLater.push(dataset)
     dropLater = dropLater.filter((old) => !old.unload())
   }
-  const newVersion = (): string => `${now().toString(36)}-${(versions++).toString(36)}-${randomSuffix()}`
+  const newVersion = (): string => `${now().toString(36)}-${(versions++).toString(36)}-${randomHex(8)}`
 
-  for (const id of await storage.keys('datasets')) add((await storage.get('datasets', id)) as DatasetRecord)
+  for (const id of await storage.keys('datasets')) {
+    const record = (await storage.get('datasets', id)) as DatasetRecord
+    if (record.temporary) await storage.commit([{ store: 'datasets', key: id, delete: true }])
+    else add(record)
+  }
   await removeOrphans(storage, new Set([...open.values()].map(({ record }) => record.version)))
 
   const publish = async (record: DatasetRecord): Promise<void> => {
@@ -63,17 +68,22 @@ export async function createDatasets({ storage, database, now = Date.now }: Envi
     if (old) retire(old)
   }
 
-  const write = async (output: OutputDataset, call: Call): Promise<DatasetWriter> => {
+  const write = async (
+    output: OutputDataset,
+    call: Call,
+    { temporary = false }: WriteOptions = {},
+  ): Promise<DatasetWriter> => {
     const type = types.get(output.type)
     const params = parseParams(type.params, output.params, type.type) as ParamValues<never>
     const version = newVersion()
     return new ChunkedWriter({
-      id: output.id ?? `auto_${randomSuffix()}_${randomSuffix()}`,
+      id: output.id ?? generateId(),
       type,
       params,
       version,
       storage,
       call,
+      temporary,
       now,
       publish,
     })
@@ -81,7 +91,7 @@ export async function createDatasets({ storage, database, now = Date.now }: Envi
 
   return {
     types,
-    ids: () => [...open.keys()].sort(),
+    ids: () => [...open].flatMap(([id, { record }]) => (record.temporary ? [] : [id])).sort(),
     record: (id) => open.get(id)?.record,
     schema: (id): DatasetSchema | undefined => open.get(id)?.schema,
     async load(id) {
@@ -108,9 +118,6 @@ export async function createDatasets({ storage, database, now = Date.now }: Envi
     },
   }
 }
-
-const randomSuffix = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** Deletes of all chunks and log entries of a version. */
 async function rowsOf(storage: Storage, version: string): Promise<Change[]> {

@@ -9,6 +9,7 @@ export interface DatasetRecord {
   /** Chunks and log entries stand under keys that start with it. New at each rewrite, so that the rows of a dataset
    *  being written are never mistaken for those of the one it will replace. */
   version: string
+  temporary?: true
   /** Columns of the SQLite table, in order of first appearance. A chunk names them by their index. */
   columns: RecordColumn[]
   /** Columns that are not in the table, in order of first appearance; their cells are in `_rest`. */

@@ -15,6 +15,8 @@ export interface RowCells {
 
 // A 64-bit integer cannot be bound from JavaScript without rounding; its two halves can.
 const HASH = '((? << 32) | (? & 4294967295))'
+/** The top bit is flipped, so that SQLite's signed order is the hash's unsigned order. */
+const TOP_BIT = 0x80000000
 
 /** The SQLite table of a dataset, as `DatasetSchema` in sql/catalog.ts describes it. */
 export class DatasetTable {
@@ -50,7 +52,7 @@ export class DatasetTable {
       const parameters: SqliteValue[] = new Array(4 + columns.length + (chunk.rest ? 1 : 0))
       for (let row = 0; row < chunk.names.length; row++) {
         parameters[0] = chunk.names[row]!
-        parameters[1] = chunk.hashes[2 * row]! | 0
+        parameters[1] = (chunk.hashes[2 * row]! ^ TOP_BIT) | 0
         parameters[2] = chunk.hashes[2 * row + 1]! | 0
         parameters[3] = toTime(chunk.times[row]!)
         for (let i = 0; i < columns.length; i++) parameters[4 + i] = toCell(chunk.cells[i]![row])
@@ -68,7 +70,7 @@ export class DatasetTable {
     database.run(
       `INSERT INTO ${this.name} (_name, _hash, _time) VALUES (?, ${HASH}, ?)
        ON CONFLICT (_name) DO UPDATE SET _time = max(coalesce(_time, excluded._time), coalesce(excluded._time, _time))`,
-      [name, hash[0] | 0, hash[1] | 0, toTime(time)],
+      [name, (hash[0] ^ TOP_BIT) | 0, hash[1] | 0, toTime(time)],
     )
     if (cells.size > 0) {
       const assignments = [...cells.keys()].map((index) => `c${index} = ?`)

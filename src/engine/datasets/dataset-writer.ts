@@ -21,6 +21,7 @@ interface Target {
   version: string
   storage: Storage
   call: Call
+  temporary: boolean
   now: () => number
   /** Swaps the new record in and the old version out, in one commit. */
   publish(record: DatasetRecord): Promise<void>
@@ -118,6 +119,7 @@ export class ChunkedWriter implements DatasetWriter {
       type: this.target.type.type,
       params: this.target.params,
       version: this.target.version,
+      ...(this.target.temporary ? { temporary: true } : {}),
       columns,
       restColumns,
       chunks: this.chunks,

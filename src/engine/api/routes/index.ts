@@ -1,0 +1,21 @@
+import type { Route } from '../route.ts'
+import { datasetRoutes } from './datasets.ts'
+import { fileRoutes } from './files.ts'
+import { functionRoutes } from './functions.ts'
+import { procedureRoutes } from './procedures.ts'
+import { queryRoutes } from './query.ts'
+import { recordingRoutes } from './recording.ts'
+import { serviceRoutes } from './service.ts'
+import { typeRoutes } from './types.ts'
+
+/** All routes, in the order of docs/rest.md. */
+export const routes: readonly Route[] = [
+  ...queryRoutes,
+  ...datasetRoutes,
+  ...recordingRoutes,
+  ...functionRoutes,
+  ...procedureRoutes,
+  ...typeRoutes,
+  ...fileRoutes,
+  ...serviceRoutes,
+]

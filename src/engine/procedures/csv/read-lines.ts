@@ -1,0 +1,89 @@
+import { EngineError } from '../../../contract/errors.ts'
+
+/** Names of encodings as parameters have them. */
+export const ENCODINGS = {
+  'utf-8': 'utf-8',
+  utf8: 'utf-8',
+  latin1: 'latin1',
+  'iso8859-1': 'latin1',
+  'us-ascii': 'ascii',
+  ascii: 'ascii',
+  'utf-16': 'utf-16le',
+  'utf-16le': 'utf-16le',
+  'utf-16be': 'utf-16be',
+} as const
+
+/** Longer than this a line is no line: the file is of another kind, and memory must stay bounded. */
+const MAX_LINE = 64 * 1024 * 1024
+
+/** Decodes bytes as they come. @param replacement for what is no character; without one it is an error */
+export async function* decodeText(
+  chunks: AsyncIterable<Uint8Array>,
+  encoding: (typeof ENCODINGS)[keyof typeof ENCODINGS],
+  replacement: string | undefined,
+): AsyncGenerator<string> {
+  const decode = createDecoder(encoding, replacement)
+  for await (const chunk of chunks) yield decode(chunk, false)
+  yield decode(new Uint8Array(), true)
+}
+
+type Decode = (bytes: Uint8Array, last: boolean) => string
+
+function createDecoder(encoding: string, replacement: string | undefined): Decode {
+  if (encoding === 'latin1') return decodeBytes
+  if (encoding === 'ascii') {
+    return (bytes) => {
+      if (replacement === undefined && bytes.some((byte) => byte > 127)) throw invalidText(encoding)
+      return decodeBytes(bytes.map((byte) => (byte > 127 ? 0xff : byte))).replaceAll(
+        '\u00ff',
+        replacement ?? '',
+      )
+    }
+  }
+  const decoder = new TextDecoder(encoding, { fatal: replacement === undefined })
+  return (bytes, last) => {
+    try {
+      const text = decoder.decode(bytes, { stream: !last })
+      return replacement === undefined ? text : text.replaceAll('\ufffd', replacement)
+    } catch {
+      throw invalidText(encoding)
+    }
+  }
+}
+
+/** ISO 8859-1: every byte is its code point. (`TextDecoder` has windows-1252 under that name.) */
+function decodeBytes(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 8192)
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192))
+  return text
+}
+
+const invalidText = (encoding: string): EngineError =>
+  new EngineError(
+    'bad-file',
+    `the file has bytes that are no ${encoding} text; give its encoding (latin1, utf-16) or replaceInvalidCharactersWith`,
+  )
+
+/** The physical lines of a text: CR, LF and CRLF end one, also mixed. Nothing follows the last line end. */
+export async function* splitLines(texts: AsyncIterable<string>): AsyncGenerator<string[]> {
+  let rest = ''
+  for await (const text of texts) {
+    if (rest.length + text.length > MAX_LINE) {
+      throw new EngineError(
+        'bad-file',
+        `a line is longer than ${MAX_LINE >> 20} MB: this is no text with lines`,
+      )
+    }
+    const lines = (rest + text).split(LINE_END)
+    // A CR at the very end may be the first half of a CRLF.
+    const open = endsWithCr(text) ? `${lines.at(-2) ?? ''}\r` : lines.at(-1)!
+    lines.splice(endsWithCr(text) ? -2 : -1)
+    rest = open
+    if (lines.length > 0) yield lines
+  }
+  if (rest !== '') yield [rest.endsWith('\r') ? rest.slice(0, -1) : rest]
+}
+
+const LINE_END = /\r\n|\n|\r/
+const endsWithCr = (text: string): boolean => text.endsWith('\r')

@@ -1,0 +1,8 @@
+import type { ProcedureType } from './define-procedure.ts'
+import { importText } from './import-text.ts'
+import { mock } from './mock.ts'
+import { nullProcedure } from './null.ts'
+import { transform } from './transform.ts'
+
+/** All types of procedures, as `/v1/types/procedures` lists them. */
+export const procedureTypes: readonly ProcedureType[] = [importText, mock, nullProcedure, transform]
