@@ -32,12 +32,13 @@ interface Loaded {
 export function createInception({ spawn, cores }: InceptionOptions): InceptionApi & { close(): void } {
   const networks = new Map<string, Loaded>()
   const lanes: Lane[] = []
+  const skip: Backend[] = []
   /** A network that fell back to another backend stays there, with another size of batches and number of workers. */
   const remember = (info: NetworkInfo): void => {
     const network = networks.get(info.digest)
     if (network) network.info = info
   }
-  const lane = (index: number): Lane => (lanes[index] ??= createLane(spawn, remember))
+  const lane = (index: number): Lane => (lanes[index] ??= createLane(spawn, skip, remember))
 
   const load = async (
     files: NetworkFiles,

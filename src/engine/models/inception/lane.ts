@@ -44,11 +44,14 @@ class WorkerLost extends Error {
   }
 }
 
-/** @param onInfo called whenever a network was loaded: after a failure it may be on another backend */
-export function createLane(spawn: () => SpawnedWorker, onInfo: (info: NetworkInfo) => void): Lane {
+/** @param skip backends that broke twice in any lane; this one adds to it
+ *  @param onInfo called whenever a network was loaded: after a failure it may be on another backend */
+export function createLane(
+  spawn: () => SpawnedWorker,
+  skip: Backend[],
+  onInfo: (info: NetworkInfo) => void,
+): Lane {
   let live: LiveWorker | undefined
-  /** Backends that broke twice here. */
-  const skip: Backend[] = []
   let backend: Backend | undefined
   /** Ends when no image is being retried: retries run alone, so that it is known which image kills a worker. */
   let quarantine: Promise<unknown> = Promise.resolve()
@@ -104,7 +107,7 @@ export function createLane(spawn: () => SpawnedWorker, onInfo: (info: NetworkInf
       const mayFallBack =
         error.failure?.broken && network.backend === undefined && backend && backend !== 'cpu'
       if (!mayFallBack) return [{ error: { code: 'worker-died', message: describeLoss(error) } }]
-      skip.push(backend!)
+      if (!skip.includes(backend!)) skip.push(backend!)
       return retry(network, request)
     }
   }

@@ -27,29 +27,26 @@ export async function loadGraphNetwork(files: NetworkFiles): Promise<Network> {
   const model = await loadGraphModel(tf.io.fromMemory(toModelArtifacts(files)))
   const graph = readableNodes(files.modelJson)
   const { width, height } = files.preprocessing
-  const nodes = await measureNodes(model, graph, height, width)
-  const input = model.inputs[0]?.name
+  const input = model.inputNodes[0]
   if (input === undefined) throw new EngineError('bad-file', 'The graph has no input for an image.')
+  const nodes = measureNodes(model, input, graph, [1, height, width, 3])
   return {
     nodes,
     pooled: findPooled(graph, nodes),
     run: async (batch, outputs) => {
-      const results = model.execute(
-        { [input]: batch },
-        outputs.map((output) => output.node),
-      ) as tf.Tensor | tf.Tensor[]
-      return (Array.isArray(results) ? results : [results]).map((result, i) =>
-        outputs[i]!.mean ? meanOverPositions(result) : result,
-      )
+      // Each node once: several outputs may be views of it.
+      const names = [...new Set(outputs.map((output) => output.node))]
+      return tf.tidy(() => {
+        const values = model.execute({ [input]: batch }, names) as tf.Tensor | tf.Tensor[]
+        const tensors = Array.isArray(values) ? values : [values]
+        return outputs.map(({ node, mean }) => {
+          const value = tensors[names.indexOf(node)]!
+          return mean ? tf.mean(value, [1, 2]) : value
+        })
+      })
     },
     dispose: () => model.dispose(),
   }
-}
-
-function meanOverPositions(result: tf.Tensor): tf.Tensor {
-  const mean = tf.mean(result, [1, 2])
-  result.dispose()
-  return mean
 }
 
 function readableNodes(modelJson: unknown): { name: string; op: string }[] {
@@ -60,23 +57,27 @@ function readableNodes(modelJson: unknown): { name: string; op: string }[] {
   )
 }
 
-async function measureNodes(
+/** Runs an empty image. Where a graph has nodes that cannot be run by themselves, only its outputs are listed. */
+function measureNodes(
   model: GraphModel,
+  input: string,
   graph: { name: string }[],
-  height: number,
-  width: number,
-): Promise<NetworkNode[]> {
-  const zeros = tf.zeros([1, height, width, 3])
-  const inputs = { [model.inputs[0]?.name ?? '']: zeros }
-  const names = graph.map((node) => node.name)
-  const values = model.execute(inputs, names) as tf.Tensor | tf.Tensor[]
-  const tensors = Array.isArray(values) ? values : [values]
-  const nodes = names.flatMap((name, i) => {
-    const shape = tensors[i]?.shape
-    return shape?.[0] === 1 && shape.length >= 2 ? [{ name, shape }] : []
-  })
-  tf.dispose([tensors, zeros])
-  return nodes
+  shape: [number, number, number, number],
+): NetworkNode[] {
+  const measure = (names: string[]): NetworkNode[] =>
+    tf.tidy(() => {
+      const values = model.execute({ [input]: tf.zeros(shape) }, names) as tf.Tensor | tf.Tensor[]
+      const tensors = Array.isArray(values) ? values : [values]
+      return names.flatMap((name, i) => {
+        const size = tensors[i]?.shape
+        return size?.[0] === 1 && size.length >= 2 ? [{ name, shape: size }] : []
+      })
+    })
+  try {
+    return measure(graph.map((node) => node.name))
+  } catch {
+    return measure(model.outputNodes)
+  }
 }
 
 /** The last concatenation with positions: what an Inception's features are averaged over. */
