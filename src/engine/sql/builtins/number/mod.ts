@@ -1,28 +1,7 @@
-import { EngineError } from '../../../../contract/errors.ts'
-import type { Value } from '../../../../contract/values.ts'
-import { toNumber } from '../../values/to-number.ts'
+import { modulo } from '../../operators/arithmetic.ts'
 import { defineScalar } from '../define-builtin.ts'
-import { pairNumbers } from '../shared/pair-numbers.ts'
 import { isAtomOf } from '../shared/types.ts'
 import { pairResult } from './define-binary-numeric.ts'
-
-/** The remainder of two numbers, as `%` means it: of integers with the sign of the left one, else floating.
- *  @throws EngineError `invalid-argument` for an integer divided by the integer zero */
-export function modulo(x: Value, y: Value): number | bigint {
-  if (typeof x === 'bigint' || typeof y === 'bigint') {
-    if (isWhole(x) && isWhole(y)) {
-      const divisor = BigInt(y)
-      if (divisor === 0n) throw zeroDivisor()
-      return BigInt(x) % divisor
-    }
-  } else if (isWhole(x) && isWhole(y) && y === 0) throw zeroDivisor()
-  // `+ 0` turns the negative zero that -4 % 2 gives into zero.
-  return (toNumber(x) % toNumber(y)) + 0
-}
-
-const isWhole = (x: Value): x is number | bigint => typeof x === 'bigint' || Number.isInteger(x)
-
-const zeroDivisor = () => new EngineError('invalid-argument', 'Integer Modulus by a zero dividend')
 
 /** The remainder. */
 export const mod = defineScalar({
@@ -38,8 +17,5 @@ export const mod = defineScalar({
     isAtomOf(x!.type, 'null', 'integer') && isAtomOf(y!.type, 'integer') && /^-?[1-9]\d*$/.test(y!.sql)
       ? `(CAST(${x!.sql} AS INTEGER) % ${y!.sql})`
       : undefined,
-  apply: ([x, y]) =>
-    isNumber(x!) && isNumber(y!) ? modulo(x, y) : pairNumbers(x!, y!, (a, b) => Number(modulo(a, b))),
+  apply: ([x, y]) => modulo(x!, y!),
 })
-
-const isNumber = (x: Value): x is number | bigint => typeof x === 'number' || typeof x === 'bigint'
