@@ -17,7 +17,7 @@ export const hash = defineScalar({
   signature: 'hash(x)',
   summary:
     'An unsigned 64-bit integer made of the value (CityHash64 of a string, or of the JSON text of anything else): equal values give equal hashes. A row or embedding is hashed as a whole.',
-  example: { sql: "hash('x') % 1000", result: 0 },
+  example: { sql: "hash('x') % 1000", result: 544 },
   arity: [1, 1],
   result: strictAtoms('integer', 'integer64'),
   apply: ([x]) => shrink(cityHash64(hashedText(x!))),
