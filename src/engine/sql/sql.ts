@@ -54,6 +54,8 @@ export interface Result {
   batches(): AsyncGenerator<RowBatch>
   /** Rows whose async calls failed, complete once `batches()` ended. */
   rowErrors: readonly RowError[]
+  /** What a person should know but no error is: names that no column has and that therefore read as NULL. */
+  warnings: readonly string[]
 }
 
 export interface ResultColumn {

@@ -38,6 +38,8 @@ export function bindCall(b: Binding, scope: Scope, call: CallExpr): Bound {
     )
   }
   const builtin = b.builtins.get(name)
+  const isGreatest = (name === 'min' || name === 'max') && call.args.length > 1
+  if (isGreatest) return bindSqliteFunction(b, scope, call, name)
   if (builtin?.kind === 'aggregate' || name === 'count' || SQLITE_WINDOW_FUNCTIONS.has(name)) {
     return bindAggregate(b, scope, call, builtin as AggregateBuiltin | undefined)
   }

@@ -37,6 +37,8 @@ export function bindCommonTables(
 
 const asScope = (query: BoundQuery, sqlName: string, names?: readonly string[]): CommonTableScope => ({
   sqlName,
+  shape: query.kind === 'select' ? 'named' : 'bare',
+  width: query.columns.length,
   relation: (source, alias) => ofQuery(query, source, alias, names),
 })
 
@@ -48,5 +50,18 @@ function itself(b: Binding, scope: Scope, table: Table, sqlName: string): Common
   while (body.kind === 'compound') body = body.left
   const first = bindQuery(b, { common: scope.common }, { ...table.query, body, orderBy: [] })
   const columns = first.columns.map(({ path }) => ({ path, value: { ...constant(null), type: ANY } }))
-  return asScope({ ...first, columns }, sqlName, table.columns)
+  const never = constant(null)
+  return {
+    sqlName,
+    shape: 'itself',
+    width: columns.length,
+    relation: (source, alias) => ({
+      ...ofQuery({ ...first, columns }, source, alias, table.columns),
+      name: never,
+      hash: never,
+      time: never,
+      order: [],
+      ties: [],
+    }),
+  }
 }

@@ -41,7 +41,7 @@ function bindDataset(b: Binding, scope: Scope, from: Extract<From, { kind: 'data
   if (common) {
     const source = nextSource(b)
     return {
-      from: { kind: 'common', source, name: common.sqlName },
+      from: { kind: 'common', source, name: common.sqlName, shape: common.shape, width: common.width },
       relation: common.relation(source, alias),
     }
   }

@@ -42,7 +42,7 @@ export type Bound =
 
 /** `hash`: rowHash from the table's flipped column; `nameHash`: the same from a name; `joinName`; `groupName`: from
  *  key values; `pathElements`: text form of a name to a path value; `time`: latest time of sources. */
-export type SpecialName = 'hash' | 'nameHash' | 'joinName' | 'groupName' | 'time' | 'rowOf'
+export type SpecialName = 'hash' | 'nameHash' | 'joinName' | 'groupName' | 'time'
 
 export interface BoundColumn {
   path: Path
@@ -84,10 +84,11 @@ export type BoundFrom =
   | { kind: 'table'; source: number; table: string; dataset: string }
   | { kind: 'select'; source: number; query: BoundQuery }
   /** A common table of WITH, or the one being defined recursively. */
-  | { kind: 'common'; source: number; name: string }
-  /** Rows made by JavaScript from the values of an expression: `row_dataset(e)`. */
-  | { kind: 'each'; source: number; argument: Bound; atoms: boolean }
+  | { kind: 'common'; source: number; name: string; shape: CommonShape; width: number }
   | { kind: 'join'; type: JoinType; left: BoundFrom; right: BoundFrom; on?: Bound }
+
+/** `named`: a select, whose rows have names; `bare`: columns only; `itself`: seen from its own recursive part. */
+export type CommonShape = 'named' | 'bare' | 'itself'
 
 export type BoundQuery = BoundSelect | BoundCompound | BoundValues
 

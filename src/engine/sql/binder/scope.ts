@@ -3,7 +3,7 @@ import type { Path } from '../../../contract/values.ts'
 import { formatPath } from '../../../lib/format-path.ts'
 import { ANY } from '../builtins/shared/types.ts'
 import { startsWith } from '../operators/structure.ts'
-import type { Bound, BoundColumn, BoundOrder } from './bound.ts'
+import type { Bound, BoundColumn, BoundOrder, CommonShape } from './bound.ts'
 import { constant, operator, row } from './make.ts'
 
 /** What a FROM, or the argument of a function, offers to the expressions over it. */
@@ -55,6 +55,8 @@ export interface ColumnScope {
 export interface CommonTableScope {
   relation: (source: number, alias: string) => Relation
   sqlName: string
+  shape: CommonShape
+  width: number
 }
 
 /** The value of a path in a list of columns: the column itself, part of one, or the row of all below the path. */

@@ -1,12 +1,12 @@
 import type { Value } from '../../../contract/values.ts'
 
 /** `text LIKE pattern`: case counts, the whole text must match; `%` is any run, `_` one character, all else itself. */
-export function isLike(text: string, pattern: string, escape?: Value): boolean {
+export function isLike(text: string, pattern: string, escaping?: Value): boolean {
   const letters = Array.from(pattern)
   const tokens: Token[] = []
   for (let i = 0; i < letters.length; i++) {
     const letter = letters[i]!
-    if (letter === escape) {
+    if (letter === escaping) {
       const escaped = letters[++i]
       tokens.push((c) => c === escaped)
     } else if (letter === '%') tokens.push('run')

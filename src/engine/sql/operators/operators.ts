@@ -107,7 +107,7 @@ export const operators = {
   in: isIn,
   'in keys': (x: Value, row: Value) => (x === null ? null : bool(keysOf(row).includes(valueToText(x)))),
   'in values': (x: Value, row: Value) => isIn(x, ...valuesOf(row)),
-  like: strict((x, pattern, escape) => bool(isLike(valueToText(x!), valueToText(pattern!), escape))),
+  like: strict((x, pattern, by) => bool(isLike(valueToText(x!), valueToText(pattern!), by))),
   glob: strict((x, pattern) => bool(isGlob(valueToText(x!), valueToText(pattern!)))),
   test: (x: Value, name: Value) => bool(IS_TESTS[name as string]!(x)),
   cast: (x: Value, type: Value) => castValue(x, type as string),

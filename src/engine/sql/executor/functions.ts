@@ -1,0 +1,218 @@
+// executor/ runs stages over SQLite and the functions between them, and hands out rows. It knows cells, batches and
+// signals, never the tree of a statement. Start with execute.ts.
+import { EngineError } from '../../../contract/errors.ts'
+import type { Value } from '../../../contract/values.ts'
+import { flipHash, hashPath } from '../../../lib/city-hash64.ts'
+import { formatPath } from '../../../lib/format-path.ts'
+import { parsePath } from '../../../lib/parse-path.ts'
+import {
+  type Failure,
+  fromSqlite,
+  fromSqliteGuarded,
+  isFailureBlob,
+  type SqliteValue,
+  toSqlite,
+} from '../../sqlite/codec.ts'
+import type { Database } from '../../sqlite/database.ts'
+import type { AggregateBuiltin, ScalarBuiltin } from '../builtins/define-builtin.ts'
+import type { NativeFunction } from '../catalog.ts'
+import { type OperatorName, operators } from '../operators/operators.ts'
+import { member } from '../operators/structure.ts'
+import type { FunctionRegistry, InternalFunction } from '../planner/registry.ts'
+import { stringifyJson } from '../values/stringify-json.ts'
+import { kindOf } from '../values/type-name.ts'
+import { valueToJson } from '../values/value-to-json.ts'
+
+/** Functions in JavaScript as SQLite functions of one database. Each is registered when it is first used. */
+export function createRegistry(database: Database): FunctionRegistry {
+  const names = namesOf(database)
+  return {
+    operator(op, guarded) {
+      const name = `${guarded ? 'try_' : 'mldb_'}${WORDS[op] ?? op.replaceAll(' ', '_')}`
+      define(database, name, operators[op] as (...args: Value[]) => Value, guarded)
+      return name
+    },
+    builtin(builtin, guarded) {
+      const name = `${guarded ? 'try_fn_' : 'fn_'}${builtin.name}`
+      define(database, name, applied(builtin), guarded)
+      return name
+    },
+    aggregate(builtin) {
+      const name = `agg_${builtin.name}`
+      defineAggregate(database, name, builtin)
+      return name
+    },
+    native(fn, output, guarded) {
+      const name = `${names(fn)}_${output}${guarded ? '_try' : ''}`
+      define(database, name, nativeOutput(fn, output), guarded)
+      return name
+    },
+    internal(name) {
+      database.defineFunction(`mldb_${name}`, INTERNAL[name])
+      return `mldb_${name}`
+    },
+  }
+}
+
+const WORDS: Partial<Record<OperatorName, string>> = {
+  '+': 'add',
+  '-': 'subtract',
+  '*': 'multiply',
+  '/': 'divide',
+  '%': 'modulo',
+  '||': 'concatenate',
+  '&': 'bit_and',
+  '|': 'bit_or',
+  '^': 'bit_xor',
+  '<<': 'shift_left',
+  '>>': 'shift_right',
+  '~': 'bit_not',
+  '=': 'equal',
+  '!=': 'not_equal',
+  '<': 'less',
+  '<=': 'not_greater',
+  '>': 'greater',
+  '>=': 'not_less',
+}
+
+/** Names of functions that users create and replace: each object has its own. */
+const functionNames = new WeakMap<Database, WeakMap<NativeFunction, string>>()
+
+function namesOf(database: Database): (fn: NativeFunction) => string {
+  let names = functionNames.get(database)
+  if (!names) {
+    names = new WeakMap()
+    functionNames.set(database, names)
+  }
+  const known = names
+  return (fn) => {
+    const name = known.get(fn) ?? database.temporaryName('user_fn_')
+    known.set(fn, name)
+    return name
+  }
+}
+
+function define(
+  database: Database,
+  name: string,
+  apply: (...args: Value[]) => Value,
+  guarded: boolean,
+): void {
+  database.defineFunction(name, guarded ? guardedFunction(apply) : plainFunction(apply))
+}
+
+const plainFunction =
+  (apply: (...args: Value[]) => Value) =>
+  (...cells: SqliteValue[]): SqliteValue => {
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i]
+      if (cell !== null && typeof cell === 'object') (cells as Value[])[i] = fromSqlite(cell)
+    }
+    return toSqlite(apply(...(cells as Value[])))
+  }
+
+/** Inside `try`: a failure among the arguments is the result, and so is one that is thrown. */
+const guardedFunction =
+  (apply: (...args: Value[]) => Value) =>
+  (...cells: SqliteValue[]): SqliteValue => {
+    const failed = cells.find(isFailureBlob)
+    if (failed !== undefined) return failed
+    try {
+      return toSqlite(apply(...cells.map(fromSqlite)))
+    } catch (error) {
+      return toSqlite({ kind: 'failure', message: messageOf(error) } satisfies Failure)
+    }
+  }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** What a builtin does to values: null for a null argument unless it wants to see it; errors name it. */
+export function applied(builtin: ScalarBuiltin): (...args: Value[]) => Value {
+  const strict = builtin.strict !== false
+  return (...args) => {
+    if (strict && args.includes(null)) return null
+    try {
+      return builtin.apply(args)
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error
+      throw new EngineError(
+        error.code,
+        `Executing builtin function ${builtin.name}: ${error.message}`,
+        error.detail,
+      )
+    }
+  }
+}
+
+function defineAggregate(database: Database, name: string, builtin: AggregateBuiltin): void {
+  database.defineAggregate<unknown>(name, {
+    init: builtin.init,
+    step: (state, ...cells) => builtin.step(state, cells.map(fromSqlite)),
+    finish: (state) => toSqlite(builtin.finish(state)),
+  })
+}
+
+/** One output of a synchronous function. Outputs of one row are asked for one after the other, so the last result is
+ *  kept. */
+function nativeOutput(fn: NativeFunction, output: number | 'rest' | 'all'): (...args: Value[]) => Value {
+  return (...args) => outputOf(fn, fn.applySync!(args), output)
+}
+
+/** A column of what a function returned, or what is beyond its known columns. */
+export function outputOf(fn: NativeFunction, result: Value, output: number | 'rest' | 'all'): Value {
+  if (output === 'all' || result === null) return result
+  if (output === 'rest') return restOf(fn, result)
+  return member(result, formatPath(fn.output.columns[output]!.path))
+}
+
+function restOf(fn: NativeFunction, result: Value): Value {
+  if (kindOf(result) !== 'row') return null
+  const known = new Set(fn.output.columns.map(({ path }) => formatPath(path)))
+  const { columns } = result as Extract<Value, { kind: 'row' }>
+  return { kind: 'row', columns: columns.filter(([path]) => !known.has(formatPath(path))) }
+}
+
+const element = (name: string): string => {
+  const path = parsePath(name)
+  return path.length === 1 ? path[0]! : name
+}
+
+const INTERNAL: Record<InternalFunction, (...cells: SqliteValue[]) => SqliteValue> = {
+  hash: (flipped) => {
+    if (flipped === null) return null
+    return toSqlite(BigInt.asUintN(64, BigInt(flipped as string) ^ (1n << 63n)))
+  },
+  name_hash: (name) => (name === null ? null : String(flipHash(hashPath(parsePath(name as string))))),
+  join_name: (left, right) =>
+    formatPath([
+      `[${left === null ? '' : element(left as string)}]-[${right === null ? '' : element(right as string)}]`,
+    ]),
+  group_name: (...keys) => formatPath([stringifyJson(keys.map((key) => valueToJson(fromSqlite(key))))]),
+  rank: (cell) => RANKS[kindOf(fromSqlite(cell!))] ?? 0,
+  sort_key: (cell) => sortKey(cell!),
+  failed: (...cells) => Number(cells.some(isFailureBlob)),
+  failure_text: (...cells) => {
+    const failure = cells.find(isFailureBlob)
+    return failure === undefined ? null : (fromSqliteGuarded(failure) as Failure).message
+  },
+}
+
+const RANKS: Record<string, number> = {
+  null: 0,
+  number: 1,
+  string: 2,
+  timestamp: 3,
+  interval: 4,
+  blob: 5,
+  path: 6,
+  row: 7,
+  embedding: 8,
+}
+
+/** A cell that SQLite sorts among cells of its rank: NaN before all numbers, large integers as doubles. */
+function sortKey(cell: SqliteValue): SqliteValue {
+  if (cell === null || typeof cell !== 'object') return cell
+  const value = fromSqlite(cell)
+  if (typeof value === 'number') return null
+  return typeof value === 'bigint' ? Number(value) : cell
+}

@@ -1,0 +1,181 @@
+// planner/ turns a bound query into stages: SQL that SQLite runs alone, and between it the calls that must be awaited.
+// It decides where each expression is computed, never what it means. Start with plan.ts; emit-*.ts write the SQL.
+import type { SqliteValue } from '../../sqlite/codec.ts'
+import type { Bound, BoundQuery, FunctionCall } from '../binder/bound.ts'
+import { isNative } from '../binder/types.ts'
+import type { ScalarBuiltin, ValueType } from '../builtins/define-builtin.ts'
+import { isAtomOf } from '../builtins/shared/types.ts'
+import { emitAggregate } from './emit-aggregate.ts'
+import { emitOperator } from './emit-operator.ts'
+import { literal, NAN_SQL, quoted } from './literal.ts'
+import type { FunctionRegistry } from './registry.ts'
+
+const MAX_ARGUMENTS = 100
+
+/** Writes the SQL of one statement; its parameters are collected in order. */
+export class Emitter {
+  readonly parameters: SqliteValue[] = []
+  readonly registry: FunctionRegistry
+  /** Table that holds the results of an asynchronous function. */
+  readonly resultTable: (call: FunctionCall) => string
+  readonly emitQuery: (emitter: Emitter, query: BoundQuery, shape: 'bare' | 'values') => string
+  guarded = false
+
+  constructor(
+    registry: FunctionRegistry,
+    resultTable: Emitter['resultTable'],
+    emitQuery: Emitter['emitQuery'],
+  ) {
+    this.registry = registry
+    this.resultTable = resultTable
+    this.emitQuery = emitQuery
+  }
+
+  parameter(cell: SqliteValue): string {
+    this.parameters.push(cell)
+    return `?${this.parameters.length}`
+  }
+
+  /** SQL that computes an expression as a cell. */
+  emit(bound: Bound): string {
+    switch (bound.kind) {
+      case 'const': {
+        const text = literal(bound.value)
+        return 'sql' in text ? text.sql : this.parameter(text.cell)
+      }
+      case 'column':
+        return bound.source < 0 ? quoted(bound.name) : `t${bound.source}.${quoted(bound.name)}`
+      case 'input':
+        return 'NULL'
+      case 'op':
+        return emitOperator(this, bound)
+      case 'special':
+        return this.emitSpecial(bound)
+      case 'builtin':
+        return this.emitBuiltin(bound.builtin, bound.args)
+      case 'sqlite':
+        return this.emitSqlite(bound.name, bound.args)
+      case 'aggregate':
+        return emitAggregate(this, bound.aggregate)
+      case 'case': {
+        const branches = bound.branches.map(
+          ({ when, result }) => `WHEN ${this.truth(when)} THEN ${this.emit(result)}`,
+        )
+        return `CASE ${branches.join(' ')} ELSE ${this.emit(bound.otherwise)} END`
+      }
+      case 'output':
+        return this.emitOutput(bound.call, bound.column)
+      case 'row':
+        return this.emitRow(bound)
+      case 'subquery':
+        return `(${this.emitQuery(this, bound.query, 'bare')})`
+      case 'exists':
+        return `EXISTS (${this.emitQuery(this, bound.query, 'bare')})`
+      case 'inQuery':
+        return this.emitInQuery(bound)
+      case 'tuple':
+        return `((${this.list(bound.left)}) ${bound.op} (${this.list(bound.right)}))`
+      case 'collate':
+        return `${this.emit(bound.operand)} COLLATE ${bound.collation}`
+      case 'try':
+        return this.emitTry(bound)
+    }
+  }
+
+  list(bounds: readonly Bound[]): string {
+    return bounds.map((bound) => this.emit(bound)).join(', ')
+  }
+
+  /** SQL of a condition: SQLite's own idea of truth is the dialect's for numbers only. */
+  truth(bound: Bound): string {
+    const sql = this.emit(bound)
+    if (!this.guarded && isAtomOf(bound.type, 'null', 'integer', 'number', 'infinite')) return sql
+    return `${this.registry.operator('truth', this.guarded)}(${sql})`
+  }
+
+  emitBuiltin(builtin: ScalarBuiltin, args: readonly Bound[]): string {
+    const lowered = args.map((arg) => ({ sql: this.emit(arg), type: arg.type }))
+    const call = `${this.registry.builtin(builtin, this.guarded)}(${lowered.map(({ sql }) => sql).join(', ')})`
+    if (this.guarded) return call
+    const sql = builtin.lower?.(lowered, { nan: NAN_SQL, call })
+    return sql === undefined ? call : `(${sql})`
+  }
+
+  private emitSqlite(name: string, args: readonly Bound[]): string {
+    const cells = args.map((arg) => this.emit(arg))
+    if (name === '->' || name === '->>') return `(${cells[0]} ${name} ${cells[1]})`
+    return `${name}(${cells.join(', ')})`
+  }
+
+  private emitSpecial(bound: Extract<Bound, { kind: 'special' }>): string {
+    const args = bound.args.map((arg) => this.emit(arg))
+    switch (bound.op) {
+      case 'hash':
+        return `${this.registry.internal('hash')}(CAST(${args[0]} AS TEXT))`
+      case 'nameHash':
+        return `CAST(${this.registry.internal('name_hash')}(${args[0]}) AS INTEGER)`
+      case 'joinName':
+        return `${this.registry.internal('join_name')}(${args.join(', ')})`
+      case 'groupName':
+        return `${this.registry.internal('group_name')}(${args.join(', ')})`
+      case 'time':
+        return `max(${args.map((arg) => `ifnull(${arg}, -9e999)`).join(', ')})`
+    }
+  }
+
+  /** A column of an asynchronous call is looked up among the results computed before; inside `try` its failure is. */
+  private emitOutput(call: FunctionCall, column: number | 'rest' | 'all'): string {
+    if (!isHoisted(call)) {
+      return `${this.registry.native(call.fn, column, this.guarded)}(${this.list(call.args)})`
+    }
+    const table = this.resultTable(call)
+    const name = column === 'rest' ? 'rest' : `c${column}`
+    const value = this.guarded ? `ifnull(failure, ${name})` : name
+    const where = call.args.map((arg, i) => `a${i} IS ${this.emit(arg)}`)
+    return `(SELECT ${value} FROM temp.${table} WHERE ${where.length ? where.join(' AND ') : '1'})`
+  }
+
+  /** SQLite takes a limited number of arguments, so a wide row is packed part by part. */
+  private emitRow(bound: Extract<Bound, { kind: 'row' }>): string {
+    const pack = this.registry.operator('row', this.guarded)
+    const parts = bound.columns.map(({ path, value }) => {
+      const name = this.parameter(path.map(quoteElement).join('.'))
+      return `${name}, ${this.emit(value)}`
+    })
+    if (bound.rest) parts.push(`NULL, ${this.emit(bound.rest)}`)
+    const most = MAX_ARGUMENTS / 2
+    let level = parts
+    while (level.length > most) {
+      const packed: string[] = []
+      for (let i = 0; i < level.length; i += most)
+        packed.push(`NULL, ${pack}(${level.slice(i, i + most).join(', ')})`)
+      level = packed
+    }
+    return `${pack}(${level.join(', ')})`
+  }
+
+  private emitInQuery({ operand, query }: Extract<Bound, { kind: 'inQuery' }>): string {
+    if (operand.length > 1) return `((${this.list(operand)}) IN (${this.emitQuery(this, query, 'bare')}))`
+    return `(${this.emit(operand[0]!)} IN (${this.emitQuery(this, query, 'values')}))`
+  }
+
+  private emitTry(bound: Extract<Bound, { kind: 'try' }>): string {
+    const around = this.guarded
+    this.guarded = true
+    const body = this.emit(bound.body)
+    const watched = bound.watched.length ? this.list(bound.watched) : body
+    this.guarded = around
+    const failed = `${this.registry.internal('failed')}(${watched})`
+    if (bound.fallback) return `CASE WHEN ${failed} THEN ${this.emit(bound.fallback)} ELSE ${body} END`
+    return `CASE WHEN ${failed} THEN ${this.registry.internal('failure_text')}(${watched}) ELSE ${body} END`
+  }
+}
+
+/** True if a call must be awaited, and so is computed before the statement that needs it runs. */
+export const isHoisted = (call: FunctionCall): boolean => call.fn.mode === 'async' || !call.fn.applySync
+
+const quoteElement = (element: string): string =>
+  /^[^."\p{Cc}]+$/u.test(element) ? element : quoted(element)
+
+/** True if SQLite's own comparison of the two types is the dialect's. */
+export const comparesNatively = (types: readonly ValueType[]): boolean => types.every(isNative)

@@ -1,0 +1,170 @@
+import type {
+  Bound,
+  BoundCompound,
+  BoundFrom,
+  BoundQuery,
+  BoundSelect,
+  BoundValues,
+} from '../binder/bound.ts'
+import type { Emitter } from './emit-expression.ts'
+import { emitOrder } from './emit-order.ts'
+import { quoted } from './literal.ts'
+
+/** Which columns the SQL of a query has. `result`: c0, c1, …, _name, _time and perhaps _rest. `source`: also _hash and
+ *  _order, for a FROM. `bare`: c0, c1, … only. `values`: all columns below one another, as `IN (SELECT …)` tests. */
+export type Shape = 'result' | 'source' | 'bare' | 'values'
+
+/** SQL of a query. ORDER BY is written where it can be seen: in the result, or where LIMIT cuts. */
+export function emitQuery(emitter: Emitter, query: BoundQuery, shape: Shape): string {
+  const common = query.common.map((table) => {
+    const columns = table.query.columns.map((_, i) => `c${i}`).join(', ')
+    const body = emitQuery(emitter, table.query, isNamed(table.query) ? 'source' : 'bare')
+    return isNamed(table.query) ? `${table.name} AS (${body})` : `${table.name}(${columns}) AS (${body})`
+  })
+  const head = common.length ? `WITH ${query.recursive ? 'RECURSIVE ' : ''}${common.join(', ')} ` : ''
+  return head + emitBody(emitter, query, shape)
+}
+
+/** True if the rows of a query have names of their own. */
+const isNamed = (query: BoundQuery): boolean => query.kind === 'select'
+
+function emitBody(emitter: Emitter, query: BoundQuery, shape: Shape): string {
+  if (shape === 'values' && query.columns.length > 1) return emitAllColumns(emitter, query)
+  if (query.kind === 'select')
+    return query.distinctOn ? emitDistinctOn(emitter, query, shape) : emitSelect(emitter, query, shape)
+  const body = query.kind === 'values' ? emitValues(emitter, query) : emitCompound(emitter, query)
+  const bare = `${body}${emitTail(emitter, query, true)}`
+  return shape === 'bare' || shape === 'values' ? bare : numbered(bare, query.columns.length, shape)
+}
+
+/** Rows without names are named by their position, from 1. */
+function numbered(bare: string, width: number, shape: Shape): string {
+  const columns = Array.from({ length: width }, (_, i) => `c${i}`)
+  const position = 'row_number() OVER ()'
+  const rest = shape === 'source' ? `, ${position} AS _hash, ${position} AS _order` : ''
+  return `SELECT ${[...columns, ''].join(', ')}CAST(${position} AS TEXT) AS _name, -9e999 AS _time${rest} FROM (${bare})`
+}
+
+function emitAllColumns(emitter: Emitter, query: BoundQuery): string {
+  const inner = emitBody(emitter, query, 'bare')
+  const parts = query.columns.map((_, i) => `SELECT c${i} FROM _all`)
+  return `WITH _all AS (${inner}) ${parts.join(' UNION ALL ')}`
+}
+
+function emitSelect(emitter: Emitter, select: BoundSelect, shape: Shape): string {
+  const columns = select.columns.map(({ value }, i) => `${projected(emitter, value)} AS c${i}`)
+  if (shape === 'result' || shape === 'source') columns.push(...emitRowColumns(emitter, select, shape))
+  if (columns.length === 0) columns.push('NULL AS c0')
+  const needsOrder = shape === 'result' || select.limit !== undefined || select.offset !== undefined
+  return `SELECT ${columns.join(', ')}${emitRows(emitter, select)}${emitTail(emitter, select, needsOrder)}`
+}
+
+/** A row's name as a column of a sub-select would keep its affinity; a plus sign takes it off. */
+function projected(emitter: Emitter, value: Bound): string {
+  const sql = emitter.emit(value)
+  return value.kind === 'column' && value.name.startsWith('_') ? `+${sql}` : sql
+}
+
+function emitRowColumns(emitter: Emitter, select: BoundSelect, shape: Shape): string[] {
+  const columns = [`${emitter.emit(select.name)} AS _name`, `${emitter.emit(select.time)} AS _time`]
+  if (shape === 'source') {
+    const natural = select.ordered ? undefined : select.orderBy[0]?.expr
+    columns.push(
+      `${emitter.emit(select.hash)} AS _hash`,
+      `${natural ? emitter.emit(natural) : 'NULL'} AS _order`,
+    )
+  }
+  if (select.rest) columns.push(`${emitter.emit(select.rest)} AS _rest`)
+  return columns
+}
+
+/** FROM, WHERE, GROUP BY and HAVING. */
+function emitRows(emitter: Emitter, select: BoundSelect): string {
+  let sql = select.from ? ` FROM ${emitFrom(emitter, select.from)}` : ''
+  if (select.where.length) sql += ` WHERE ${select.where.map((part) => emitter.truth(part)).join(' AND ')}`
+  if (select.groupBy?.length)
+    sql += ` GROUP BY ${select.groupBy.map((key) => emitKey(emitter, key)).join(', ')}`
+  if (select.having) sql += ` HAVING ${emitter.truth(select.having)}`
+  return sql
+}
+
+/** SQLite would take a whole number for the position of a column. */
+function emitKey(emitter: Emitter, key: Bound): string {
+  const sql = emitter.emit(key)
+  return key.kind === 'const' ? `ifnull(${sql}, ${sql})` : sql
+}
+
+/** ORDER BY, LIMIT and OFFSET. */
+function emitTail(emitter: Emitter, query: BoundQuery, ordered: boolean): string {
+  // One group has nothing to sort.
+  const isOneRow = query.kind === 'select' && (query.groupBy?.length === 0 || !query.from)
+  const order = ordered && !isOneRow ? query.orderBy.flatMap((term) => emitOrder(emitter, term)) : []
+  let sql = order.length ? ` ORDER BY ${order.join(', ')}` : ''
+  if (query.limit || query.offset) sql += ` LIMIT ${query.limit ? emitter.emit(query.limit) : '-1'}`
+  if (query.offset) sql += ` OFFSET ${emitter.emit(query.offset)}`
+  return sql
+}
+
+function emitFrom(emitter: Emitter, from: BoundFrom): string {
+  switch (from.kind) {
+    case 'table':
+      return `${quoted(from.table)} AS t${from.source}`
+    case 'select':
+      return `(${emitQuery(emitter, from.query, 'source')}) AS t${from.source}`
+    case 'common':
+      return emitCommon(from)
+    case 'join': {
+      const type = {
+        inner: 'JOIN',
+        left: 'LEFT JOIN',
+        right: 'RIGHT JOIN',
+        full: 'FULL JOIN',
+        cross: 'JOIN',
+      }[from.type]
+      const right = emitFrom(emitter, from.right)
+      const on = from.on ? emitter.truth(from.on) : '1'
+      return `${emitFrom(emitter, from.left)} ${type} ${from.right.kind === 'join' ? `(${right})` : right} ON ${on}`
+    }
+  }
+}
+
+function emitCommon(from: Extract<BoundFrom, { kind: 'common' }>): string {
+  if (from.shape === 'named') return `${from.name} AS t${from.source}`
+  if (from.shape === 'itself') return `${from.name} AS t${from.source}`
+  const bare = `SELECT * FROM ${from.name}`
+  return `(${numbered(bare, from.width, 'source')}) AS t${from.source}`
+}
+
+function emitCompound(emitter: Emitter, { op, left, right }: BoundCompound): string {
+  return `${emitSide(emitter, left)} ${op} ${emitSide(emitter, right)}`
+}
+
+/** A side with clauses of its own, or of another operator, stands in a sub-select: SQLite's compounds nest to the left. */
+function emitSide(emitter: Emitter, side: BoundQuery): string {
+  const columns = side.columns.map((_, i) => `c${i}`).join(', ')
+  const sql = emitQuery(emitter, { ...side, orderBy: side.limit ? side.orderBy : [] }, 'bare')
+  const isPlain = side.kind === 'select' && !side.limit && !side.offset && side.common.length === 0
+  return isPlain ? sql : `SELECT ${columns} FROM (${sql})`
+}
+
+function emitValues(emitter: Emitter, { rows }: BoundValues): string {
+  return rows
+    .map((row) => `SELECT ${row.map((value, i) => `${emitter.emit(value)} AS c${i}`).join(', ')}`)
+    .join(' UNION ALL ')
+}
+
+/** The first row of each value of the expressions, in the order asked for; cut after that. */
+function emitDistinctOn(emitter: Emitter, select: BoundSelect, shape: Shape): string {
+  const order = select.orderBy.flatMap((term) => emitOrder(emitter, term))
+  const partition = emitter.list(select.distinctOn!)
+  const by = order.length ? ` ORDER BY ${order.join(', ')}` : ''
+  const columns = select.columns.map(({ value }, i) => `${projected(emitter, value)} AS c${i}`)
+  const rows = emitRowColumns(emitter, select, 'source')
+  const numbering = `row_number() OVER (PARTITION BY ${partition}${by}) AS _nth, row_number() OVER (${by.trim()}) AS _place`
+  const inner = `SELECT ${[...columns, ...rows, numbering].join(', ')}${emitRows(emitter, select)}`
+  const kept = select.columns.map((_, i) => `c${i}`)
+  if (shape === 'result') kept.push('_name', '_time', ...(select.rest ? ['_rest'] : []))
+  if (shape === 'source') kept.push('_name', '_time', '_hash', '_order', ...(select.rest ? ['_rest'] : []))
+  const cut = emitTail(emitter, { ...select, orderBy: [] }, false)
+  return `SELECT ${kept.join(', ')} FROM (${inner}) WHERE _nth = 1 ORDER BY _place${cut}`
+}

@@ -1,0 +1,237 @@
+import type { Bound, BoundFrom, BoundQuery, BoundSelect, FunctionCall } from '../binder/bound.ts'
+import { callKey, childrenOf } from '../binder/bound-tree.ts'
+import { conjuncts } from '../binder/make.ts'
+import { isHoisted } from './emit-expression.ts'
+import type { ApplyStage } from './stage.ts'
+
+/** The stages that compute every asynchronous call of a query, each before what needs it and over as few rows as can
+ *  be known without it:
+ *
+ *  SELECT f(x) FROM t WHERE a = 1 AND g(y) > 0 LIMIT 3
+ *  =>  apply g(y) over t where a = 1;  apply f(x) over the first 3 rows of t where a = 1 and g(y) > 0
+ *
+ *  A statement whose calls all have results looks them up, wherever they stand. */
+export function hoistCalls(query: BoundQuery): ApplyStage[] {
+  const stages: ApplyStage[] = []
+  hoistQuery(query, [], stages)
+  return stages
+}
+
+/** `outer`: the selects around a correlated sub-select, outermost first. */
+function hoistQuery(query: BoundQuery, outer: readonly BoundSelect[], stages: ApplyStage[]): void {
+  for (const table of query.common) hoistQuery(table.query, [], stages)
+  if (query.kind === 'compound') {
+    hoistQuery(query.left, outer, stages)
+    hoistQuery(query.right, outer, stages)
+  } else if (query.kind === 'values') {
+    const hoister = new Hoister(outer, query.common, query.recursive, stages)
+    for (const value of query.rows.flat()) hoister.hoist(value, noRows)
+  } else hoistSelect(query, outer, stages)
+}
+
+function hoistSelect(select: BoundSelect, outer: readonly BoundSelect[], stages: ApplyStage[]): void {
+  if (select.from) hoistFrom(select.from, select, outer, stages)
+  const hoister = new Hoister(outer, select.common, select.recursive, stages)
+  const rows: BoundSelect = {
+    ...noRows,
+    ...(select.from && { from: select.from }),
+    name: select.groupBy ? noRows.name : select.name,
+  }
+  const isCostly = (part: Bound): boolean => hasCall(part)
+  const where = select.where.filter((part) => !isCostly(part))
+  for (const part of select.where.filter(isCostly)) {
+    hoister.hoist(part, { ...rows, where: [...where] })
+    where.push(part)
+  }
+  const filtered = { ...rows, where }
+  if (select.groupBy) hoistGrouped(hoister, select, filtered)
+  else hoistOutput(hoister, select, filtered)
+}
+
+function hoistOutput(hoister: Hoister, select: BoundSelect, filtered: BoundSelect): void {
+  for (const expr of select.distinctOn ?? []) hoister.hoist(expr, filtered)
+  for (const { expr } of select.orderBy) hoister.hoist(expr, filtered)
+  for (const { value } of select.columns) hoister.hoistWindows(value, filtered)
+  const isCut = !select.distinctOn && (select.limit || select.offset)
+  const shown: BoundSelect = isCut
+    ? {
+        ...filtered,
+        orderBy: select.orderBy,
+        ...(select.limit && { limit: select.limit }),
+        ...(select.offset && { offset: select.offset }),
+      }
+    : filtered
+  hoister.hoist(select.name, filtered)
+  for (const { value } of select.columns) hoister.hoist(value, shown)
+  if (select.rest) hoister.hoist(select.rest, shown)
+}
+
+/** Calls inside aggregates and group keys run over rows, the others over groups. */
+function hoistGrouped(hoister: Hoister, select: BoundSelect, filtered: BoundSelect): void {
+  for (const key of select.groupBy!) hoister.hoist(key, filtered)
+  const outputs = [...select.columns.map(({ value }) => value), ...(select.rest ? [select.rest] : [])]
+  const all = [
+    ...outputs,
+    ...(select.having ? [select.having] : []),
+    ...select.orderBy.map(({ expr }) => expr),
+  ]
+  for (const expr of all) hoister.hoistAggregates(expr, filtered)
+  let groups: BoundSelect = { ...filtered, groupBy: select.groupBy!, name: select.name }
+  const having = conjuncts(select.having)
+  for (const part of having.filter(hasCall)) hoister.hoist(part, groups)
+  groups = { ...groups, ...(select.having && { having: select.having }) }
+  for (const { expr } of select.orderBy) hoister.hoist(expr, groups)
+  const { orderBy, limit, offset } = select
+  const shown = { ...groups, orderBy, ...(limit && { limit }), ...(offset && { offset }) }
+  for (const expr of outputs) hoister.hoist(expr, limit || offset ? shown : groups)
+}
+
+/** Sub-selects of a FROM, and calls in conditions of joins: over the side they read, else over all pairs. */
+function hoistFrom(
+  from: BoundFrom,
+  select: BoundSelect,
+  outer: readonly BoundSelect[],
+  stages: ApplyStage[],
+): void {
+  if (from.kind === 'select') hoistQuery(from.query, outer, stages)
+  if (from.kind !== 'join') return
+  hoistFrom(from.left, select, outer, stages)
+  hoistFrom(from.right, select, outer, stages)
+  const parts = conjuncts(from.on)
+  const cheap = parts.filter((part) => !hasCall(part))
+  const hoister = new Hoister(outer, select.common, select.recursive, stages)
+  for (const part of parts.filter(hasCall)) {
+    for (const call of callsOf(part)) {
+      const used = sourcesOf(call.call.args)
+      const side = [from.left, from.right].find((one) => within(used, one))
+      const pairs: BoundFrom = { ...from, type: 'inner' }
+      hoister.add(call, { ...noRows, from: side ?? pairs, where: side ? [] : cheap })
+    }
+  }
+}
+
+const never: Bound = { kind: 'const', value: Number.NEGATIVE_INFINITY, type: { kind: 'any' } }
+
+/** A select of one row, to be filled in. */
+const noRows: BoundSelect = {
+  kind: 'select',
+  where: [],
+  columns: [],
+  name: { kind: 'const', value: '', type: { kind: 'any' } },
+  hash: never,
+  time: never,
+  orderBy: [],
+  ordered: true,
+  distinct: false,
+  common: [],
+  recursive: false,
+}
+
+interface FoundCall {
+  call: FunctionCall
+  guarded: boolean
+}
+
+class Hoister {
+  private readonly seen = new Set<string>()
+  private readonly outer: readonly BoundSelect[]
+  private readonly common: BoundQuery['common']
+  private readonly recursive: boolean
+  private readonly stages: ApplyStage[]
+
+  constructor(
+    outer: readonly BoundSelect[],
+    common: BoundQuery['common'],
+    recursive: boolean,
+    stages: ApplyStage[],
+  ) {
+    this.outer = outer
+    this.common = common
+    this.recursive = recursive
+    this.stages = stages
+  }
+
+  /** Adds a stage for each call of an expression, inner ones first. What was added before is not again: the rows of
+   *  an earlier clause include those of a later one. */
+  hoist(expr: Bound, rows: BoundSelect): void {
+    this.hoistSubqueries(expr, rows)
+    for (const found of callsOf(expr)) this.add(found, rows)
+  }
+
+  hoistAggregates(expr: Bound, rows: BoundSelect): void {
+    if (expr.kind === 'aggregate') for (const child of childrenOf(expr)) this.hoist(child, rows)
+    else for (const child of childrenOf(expr)) this.hoistAggregates(child, rows)
+  }
+
+  hoistWindows(expr: Bound, rows: BoundSelect): void {
+    this.hoistAggregates(expr, rows)
+  }
+
+  add({ call, guarded }: FoundCall, rows: BoundSelect): void {
+    const key = callKey(call)
+    if (this.seen.has(key)) return
+    this.seen.add(key)
+    const columns = call.args.map((value, i) => ({ path: [`a${i}`], value }))
+    const around = this.outer.reduceRight((inner, outer) => inside(outer, inner), rows)
+    this.stages.push({
+      kind: 'apply',
+      call,
+      guarded,
+      rows: { ...around, columns, common: this.common, recursive: this.recursive },
+    })
+  }
+
+  private hoistSubqueries(expr: Bound, rows: BoundSelect): void {
+    if (expr.kind === 'subquery' || expr.kind === 'exists' || expr.kind === 'inQuery') {
+      hoistQuery(expr.query, [...this.outer, { ...rows, common: [] }], this.stages)
+    }
+    for (const child of childrenOf(expr)) this.hoistSubqueries(child, rows)
+  }
+}
+
+/** The rows of a sub-select for every row around it. */
+function inside(outer: BoundSelect, inner: BoundSelect): BoundSelect {
+  const from: BoundFrom | undefined =
+    outer.from && inner.from
+      ? { kind: 'join', type: 'cross', left: outer.from, right: inner.from }
+      : (outer.from ?? inner.from)
+  const { limit: _, offset: __, ...uncut } = inner
+  return { ...uncut, ...(from && { from }), where: [...outer.where, ...inner.where] }
+}
+
+/** All asynchronous calls inside an expression, inner ones first. */
+function callsOf(expr: Bound, guarded = false): FoundCall[] {
+  if (expr.kind === 'try') {
+    const fallback = expr.fallback ? callsOf(expr.fallback, guarded) : []
+    return [...[expr.body, ...expr.watched].flatMap((child) => callsOf(child, true)), ...fallback]
+  }
+  const inner = childrenOf(expr).flatMap((child) => callsOf(child, guarded))
+  return expr.kind === 'output' && isHoisted(expr.call) ? [...inner, { call: expr.call, guarded }] : inner
+}
+
+function hasCall(expr: Bound): boolean {
+  if (expr.kind === 'output' && isHoisted(expr.call)) return true
+  if (expr.kind === 'subquery' || expr.kind === 'exists' || expr.kind === 'inQuery') {
+    const found: ApplyStage[] = []
+    hoistQuery(expr.query, [], found)
+    if (found.length > 0) return true
+  }
+  return childrenOf(expr).some(hasCall)
+}
+
+function sourcesOf(exprs: readonly Bound[]): Set<number> {
+  const sources = new Set<number>()
+  const visit = (expr: Bound): void => {
+    if (expr.kind === 'column') sources.add(expr.source)
+    childrenOf(expr).forEach(visit)
+  }
+  exprs.forEach(visit)
+  return sources
+}
+
+function within(sources: ReadonlySet<number>, from: BoundFrom): boolean {
+  const has = (one: BoundFrom): number[] =>
+    one.kind === 'join' ? [...has(one.left), ...has(one.right)] : [one.source]
+  const offered = new Set(has(from))
+  return [...sources].every((source) => offered.has(source))
+}

@@ -1,0 +1,25 @@
+import type { AggregateBuiltin, ScalarBuiltin } from '../builtins/define-builtin.ts'
+import type { NativeFunction } from '../catalog.ts'
+import type { OperatorName } from '../operators/operators.ts'
+
+/** Gives the SQL name of a function in JavaScript, and sees to it that SQLite knows it. `guarded`: inside `try`, where
+ *  a failure is a value. */
+export interface FunctionRegistry {
+  operator(op: OperatorName, guarded: boolean): string
+  builtin(builtin: ScalarBuiltin, guarded: boolean): string
+  aggregate(builtin: AggregateBuiltin): string
+  /** A synchronous function of the catalog, giving its output of that index. */
+  native(fn: NativeFunction, output: number | 'rest' | 'all', guarded: boolean): string
+  /** `mldb_<name>` of the fixed set in executor/row-functions.ts. */
+  internal(name: InternalFunction): string
+}
+
+export type InternalFunction =
+  | 'hash'
+  | 'name_hash'
+  | 'join_name'
+  | 'group_name'
+  | 'rank'
+  | 'sort_key'
+  | 'failed'
+  | 'failure_text'
