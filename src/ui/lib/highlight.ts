@@ -15,7 +15,7 @@ const KEYWORDS = new Set(
 const SQL =
   /(--[^\n]*)|('(?:[^']|'')*'?)|("(?:[^"]|"")*"?)|(\b\d+(?:\.\d+)?(?:e[+-]?\d+)?\b)|([A-Za-z_]\w*)|([(){}[\].,*=<>+\-/%:])/giy
 const JSON_TEXT =
-  /()("(?:[^"\\]|\\.)*"?(?=\s*:))|("(?:[^"\\]|\\.)*"?)|(-?\b\d+(?:\.\d+)?(?:e[+-]?\d+)?\b)|(\btrue\b|\bfalse\b|\bnull\b)|([{}[\],:])/iy
+  /()("(?:[^"\\]|\\.)*"(?=\s*:))|("(?:[^"\\]|\\.)*"?)|(-?\b\d+(?:\.\d+)?(?:e[+-]?\d+)?\b)|(\btrue\b|\bfalse\b|\bnull\b)|([{}[\],:])/iy
 
 /** A text as coloured pieces that join to the same text. For the eye only: nothing is decided by it. */
 export function highlight(text: string, language: 'sql' | 'json'): Token[] {

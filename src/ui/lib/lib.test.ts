@@ -223,4 +223,10 @@ describe('text for SQL and for copying', () => {
     expect(tokens.map((token) => token.text).join('')).toBe(text)
     expect(new Set(tokens.map((token) => token.kind)).size).toBeGreaterThan(3)
   })
+
+  it('takes a string with a colon in it for one string', () => {
+    const kinds = highlight('{"a": "f({x: 1})"}', 'json').map(({ kind, text }) => `${kind} ${text}`)
+    expect(kinds).toContain('name "a"')
+    expect(kinds).toContain('string "f({x: 1})"')
+  })
 })

@@ -1,8 +1,10 @@
+import { ProgressBar } from '../../components/ProgressBar.tsx'
 import { formatCount } from '../../lib/format-number.ts'
 import { CARDS } from './cards.ts'
 import { Step } from './Step.tsx'
-import { STEP_KEYS } from './steps.ts'
+import { STEP_KEYS, type StepKey } from './steps.ts'
 import { useRunningTitle } from './useRunningTitle.ts'
+import { useRunningStep } from './useStepRun.ts'
 import { useStepStates } from './useStepStates.ts'
 import { useWalkthrough } from './useWalkthrough.tsx'
 
@@ -12,6 +14,7 @@ export function Steps() {
   const isDone = useStepStates()
   const done = STEP_KEYS.filter(isDone).length
   useRunningTitle()
+  const running = useRunningStep()
   return (
     <div className="steps">
       <nav className="rail" aria-label="Steps">
@@ -34,9 +37,21 @@ export function Steps() {
                 ? 'Run all steps'
                 : 'Run the other steps'}
         </button>
+        {running && (
+          <div className="rail-progress" data-testid="rail-progress">
+            <ProgressBar progress={running.run.progress} label={titleOf(running.key)} />
+            <button type="button" className="button small" onClick={running.cancel}>
+              Cancel
+            </button>
+          </div>
+        )}
         <ol className="plain">
           {CARDS.map((card) => (
-            <li key={card.number} data-done={card.keys.every(isDone) || undefined}>
+            <li
+              key={card.number}
+              data-done={card.keys.every(isDone) || undefined}
+              data-running={card.keys.some((key) => key === running?.key) || undefined}
+            >
               <button type="button" onClick={() => showCard(card.number)}>
                 <span className="step-number" aria-hidden="true">
                   {card.keys.every(isDone) ? '✓' : card.number}
@@ -56,6 +71,8 @@ export function Steps() {
     </div>
   )
 }
+
+const titleOf = (key: StepKey) => CARDS.find((card) => card.keys.includes(key))?.title ?? ''
 
 function showCard(number: number) {
   const card = document.getElementById(`step-${number}`)
