@@ -1,7 +1,8 @@
+import { classifier } from './classifier/classifier.ts'
 import type { FunctionType } from './define-function.ts'
 import { fetcher } from './fetcher.ts'
 import { sqlExpression } from './sql-expression.ts'
 import { tensorflowGraph } from './tensorflow-graph.ts'
 
 /** All types of functions, as `/v1/types/functions` lists them. */
-export const functionTypes: readonly FunctionType[] = [fetcher, sqlExpression, tensorflowGraph]
+export const functionTypes: readonly FunctionType[] = [classifier, fetcher, sqlExpression, tensorflowGraph]

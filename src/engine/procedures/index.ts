@@ -1,3 +1,6 @@
+import { classifierExperiment } from './classifier/classifier-experiment.ts'
+import { classifierTest } from './classifier/classifier-test.ts'
+import { classifierTrain } from './classifier/classifier-train.ts'
 import type { ProcedureType } from './define-procedure.ts'
 import { importText } from './import-text.ts'
 import { mock } from './mock.ts'
@@ -5,4 +8,12 @@ import { nullProcedure } from './null.ts'
 import { transform } from './transform.ts'
 
 /** All types of procedures, as `/v1/types/procedures` lists them. */
-export const procedureTypes: readonly ProcedureType[] = [importText, mock, nullProcedure, transform]
+export const procedureTypes: readonly ProcedureType[] = [
+  classifierExperiment,
+  classifierTest,
+  classifierTrain,
+  importText,
+  mock,
+  nullProcedure,
+  transform,
+]
