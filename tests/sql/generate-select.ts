@@ -258,7 +258,7 @@ class Generator {
     const select = this.items(() => (this.random(3) === 0 ? this.pick(keys) : this.aggregate(source)))
     const having =
       this.random(3) === 0
-        ? both` HAVING ${this.aggregate(source)} ${this.pick(['>', '<=', '='])} ${this.pick(['0', '1', '2'])}`
+        ? both` HAVING ${this.pick([same('count(*)'), countDistinct(this.pick(source.mixed)), both`max(${this.number(source, 2)})`])} ${this.pick(['>', '<=', '='])} ${this.pick(['0', '1', '2'])}`
         : same('')
     return {
       ...both`SELECT ${select} FROM ${from}${where} GROUP BY ${joined(keys, ', ')}${having}`,
