@@ -42,18 +42,24 @@ export function civilFromDays(days: number): { year: number; month: number; day:
 
 /** The parts of a finite instant, rounded to the microsecond. */
 export function toCivil(ms: number): CivilDate {
-  const days = Math.floor(ms / MS_PER_DAY)
-  const microseconds = Math.round((ms - days * MS_PER_DAY) * 1000)
+  let days = Math.floor(ms / MS_PER_DAY)
+  let microseconds = Math.round((ms - days * MS_PER_DAY) * 1000)
   // Rounding may reach midnight of the next day.
-  const carried = microseconds === MS_PER_DAY * 1000
-  const rest = carried ? 0 : microseconds
-  const second = Math.floor(rest / 1e6)
+  if (microseconds === MS_PER_DAY * 1000) {
+    days++
+    microseconds = 0
+  }
+  const { year, month, day } = civilFromDays(days)
+  const seconds = Math.floor(microseconds / 1e6)
+  const minutes = Math.floor(seconds / 60)
   return {
-    ...civilFromDays(carried ? days + 1 : days),
-    hour: Math.floor(second / 3600),
-    minute: Math.floor(second / 60) % 60,
-    second: second % 60,
-    microsecond: rest % 1e6,
+    year,
+    month,
+    day,
+    hour: Math.floor(minutes / 60),
+    minute: minutes % 60,
+    second: seconds % 60,
+    microsecond: microseconds % 1e6,
   }
 }
 

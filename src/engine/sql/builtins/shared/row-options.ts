@@ -12,7 +12,7 @@ export function readOptions<T extends Record<string, Value>>(given: Value | unde
   const options: Record<string, Value> = { ...defaults }
   if (given === undefined || given === null) return options as T
   if (!isRow(given)) throw conversionError(given, 'a row of options')
-  const known = new Map(Object.keys(defaults).map((name) => [name.toLowerCase(), name]))
+  const known = namesOf(defaults)
   for (const [path, value] of given.columns) {
     const written = formatPath(path)
     const name = known.get(written.toLowerCase().replaceAll('_', ''))
@@ -20,6 +20,15 @@ export function readOptions<T extends Record<string, Value>>(given: Value | unde
     options[name] = value
   }
   return options as T
+}
+
+const names = new WeakMap<object, Map<string, string>>()
+
+/** The names of options by their lower-case form, made once for each set of defaults. */
+function namesOf(defaults: object): Map<string, string> {
+  const made = names.get(defaults) ?? new Map(Object.keys(defaults).map((name) => [name.toLowerCase(), name]))
+  names.set(defaults, made)
+  return made
 }
 
 function unknownOption(name: string, known: string[]): EngineError {

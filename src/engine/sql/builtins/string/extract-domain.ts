@@ -45,6 +45,8 @@ export function registeredName(host: string): string {
   return labels.slice(underCountry ? -3 : -2).join('.')
 }
 
+const DEFAULTS: { removeSubdomain: Value } = { removeSubdomain: 0 }
+
 /** The host of an address. */
 export const extractDomain = defineScalar({
   name: 'extract_domain',
@@ -59,7 +61,7 @@ export const extractDomain = defineScalar({
     const host = hostOf(text)
     if (host === undefined)
       throw new EngineError('invalid-argument', `'${text.slice(0, 80)}' is no address with a host`)
-    const options = readOptions(given, { removeSubdomain: 0 } as { removeSubdomain: Value })
+    const options = readOptions(given, DEFAULTS)
     return truth(options.removeSubdomain) ? registeredName(host) : host
   },
 })

@@ -51,6 +51,8 @@ const encoded = (item: unknown, i: number): [Path, Value] =>
 const encodedName = (item: unknown): string =>
   typeof item === 'boolean' ? String(Number(item)) : String(item)
 
+const DEFAULTS: Record<'arrays' | 'ignoreErrors', Value> = { arrays: 'parse', ignoreErrors: 0 }
+
 /** The value of JSON text. */
 export const parseJson = defineScalar({
   name: 'parse_json',
@@ -62,10 +64,7 @@ export const parseJson = defineScalar({
   arity: [1, 2],
   result: () => ANY,
   apply: ([text, given]) => {
-    const options = readOptions(given, { arrays: 'parse', ignoreErrors: 0 } as Record<
-      'arrays' | 'ignoreErrors',
-      Value
-    >)
+    const options = readOptions(given, DEFAULTS)
     const arrays = options.arrays
     if (arrays !== 'parse' && arrays !== 'encode')
       throw new EngineError(

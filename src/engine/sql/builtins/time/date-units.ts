@@ -61,15 +61,17 @@ const UNITS: Record<string, Unit> = {
 /** The names of the units. */
 export const DATE_UNITS = Object.keys(UNITS)
 
+const byName = new Map(
+  Object.entries(UNITS).flatMap(([name, unit]) => [name, `${name}s`].map((n) => [n, unit])),
+)
+
 function findUnit(name: string): Unit {
-  const lower = name.toLowerCase()
-  const singular = Object.hasOwn(UNITS, lower) ? lower : lower.replace(/s$/, '')
-  if (!Object.hasOwn(UNITS, singular))
-    throw new EngineError(
-      'invalid-argument',
-      `'${name.slice(0, 40)}' is no unit of time; known are ${DATE_UNITS.join(', ')}`,
-    )
-  return UNITS[singular]!
+  const unit = byName.get(name) ?? byName.get(name.toLowerCase())
+  if (unit) return unit
+  throw new EngineError(
+    'invalid-argument',
+    `'${name.slice(0, 40)}' is no unit of time; known are ${DATE_UNITS.join(', ')}`,
+  )
 }
 
 /** A part of an instant, in the zone that is `zoneMs` ahead of UTC; NaN where there is no date.

@@ -8,8 +8,12 @@ import { type Instruction, requireSize, toProgram } from './regex-program.ts'
 /** Backtracking steps that JavaScript's engine may be trusted with: a few milliseconds. */
 const MOST_NATIVE_STEPS = 1_000_000
 
-/** Where a match and its groups lie: `places[2i]` to `places[2i + 1]` is group i, group 0 the match; -1: no part. */
-export type RegexMatch = ArrayLike<number>
+/** A match: its place, and the text of each group (0 is the match itself), undefined for one that took no part. */
+export interface RegexMatch {
+  start: number
+  end: number
+  groups: readonly (string | undefined)[]
+}
 
 /** A pattern that can be run, in time bounded whatever the text is. */
 export class Regex {
@@ -51,19 +55,21 @@ export class Regex {
 
   /** The first match at or after a place. */
   exec(text: string, from: number): RegexMatch | null {
-    if (!this.isQuick(text.length)) return this.run(text, from, false)
-    const { search } = this.nativeForms()
-    search.lastIndex = from
-    const match = search.exec(text)
-    return (
-      match &&
-      (match as unknown as { indices: ([number, number] | undefined)[] }).indices.flatMap(
-        (place) => place ?? [-1, -1],
-      )
+    if (this.isQuick(text.length)) {
+      const { search } = this.nativeForms()
+      search.lastIndex = from
+      const match = search.exec(text)
+      return match && { start: match.index, end: match.index + match[0].length, groups: match }
+    }
+    const places = this.run(text, from, false)
+    if (!places) return null
+    const groups = Array.from({ length: this.groups + 1 }, (_, i) =>
+      places[2 * i]! < 0 ? undefined : text.slice(places[2 * i]!, places[2 * i + 1]!),
     )
+    return { start: places[0]!, end: places[1]!, groups }
   }
 
-  private run(text: string, from: number, whole: boolean): RegexMatch | null {
+  private run(text: string, from: number, whole: boolean): Int32Array | null {
     if (this.needsNative)
       throw new EngineError(
         'not-supported',
@@ -85,7 +91,7 @@ export class Regex {
     if (!this.native) {
       const source = toNativeSource(this.node)
       const flags = contains(this.node, (n) => n.kind === 'set' && n.ignoreCase) ? 'iu' : 'u'
-      this.native = { search: new RegExp(source, `${flags}gd`), whole: new RegExp(`^(?:${source})$`, flags) }
+      this.native = { search: new RegExp(source, `${flags}g`), whole: new RegExp(`^(?:${source})$`, flags) }
     }
     return this.native
   }

@@ -9,6 +9,15 @@ type Part = string | number
 const REFERENCE = /\$(?:(\d{1,2})|\{(\w+)\}|\+\{(\w+)\}|([&$]))|\\(?:(\d)|([\s\S]))/g
 const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', f: '\f', e: '\x1b', a: '\x07' }
 
+/** The last replacement that was read: one statement has one, for all its rows. */
+let kept: { text: string; regex: Regex; parts: Part[] } | undefined
+
+function partsOf(text: string, regex: Regex): Part[] {
+  if (kept?.text !== text || kept.regex !== regex)
+    kept = { text, regex, parts: parseReplacement(text, regex) }
+  return kept.parts
+}
+
 /** Reads a Perl-style replacement: `$1`, `${1}`, `${name}`, `$&`, `\1`, `$$`, `\n` and its like. */
 function parseReplacement(text: string, regex: Regex): Part[] {
   const parts: Part[] = []
@@ -41,14 +50,14 @@ function toParts(
 /** All matches replaced, left to right. After an empty match the next is looked for one character further.
  *  @throws EngineError `invalid-argument`, `not-supported` */
 export function replaceMatches(text: string, regex: Regex, replacement: string): string {
-  const parts = parseReplacement(replacement, regex)
+  const parts = partsOf(replacement, regex)
   let result = ''
   let copied = 0
   for (let from = 0; from <= text.length; ) {
     const match = regex.exec(text, from)
     if (!match) break
-    const [start, end] = [match[0]!, match[1]!]
-    result += text.slice(copied, start) + expand(parts, text, match)
+    const { start, end } = match
+    result += text.slice(copied, start) + expand(parts, match)
     if (result.length > LONGEST_RESULT)
       throw new EngineError('not-supported', 'the text would become too long')
     copied = end
@@ -57,11 +66,8 @@ export function replaceMatches(text: string, regex: Regex, replacement: string):
   return result + text.slice(copied)
 }
 
-const expand = (parts: readonly Part[], text: string, match: RegexMatch): string =>
-  parts
-    .map((part) => {
-      if (typeof part === 'string') return part
-      const start = match[2 * part]!
-      return start < 0 ? '' : text.slice(start, match[2 * part + 1]!)
-    })
-    .join('')
+const expand = (parts: readonly Part[], { groups }: RegexMatch): string => {
+  let text = ''
+  for (const part of parts) text += typeof part === 'string' ? part : (groups[part] ?? '')
+  return text
+}
