@@ -43,11 +43,6 @@ afterAll(() => server.close())
 const largestDifference = (a: number[], b: number[]) =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0)
 
-function cosine(a: number[], b: number[]): number {
-  const dot = (x: number[], y: number[]) => x.reduce((sum, value, i) => sum + value * y[i]!, 0)
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b))
-}
-
 test('without a graphics card WASM is chosen, says why, and agrees with the golden features', () =>
   withPage(
     async ({ page }) => {
@@ -61,9 +56,8 @@ test('without a graphics card WASM is chosen, says why, and agrees with the gold
       for (const [i, { pool_3, image }] of golden.cases.entries()) {
         const vector = vectors[i]!
         if (typeof vector === 'string') throw new Error(`${image}: ${vector}`)
-        // Browsers decode JPEG a little differently from libjpeg, hence wider than the 2e-3 of Node.
-        expect(cosine(vector, pool_3), image).toBeGreaterThan(0.9995)
-        expect(largestDifference(vector, pool_3), image).toBeLessThan(0.05)
+        // Chromium decodes JPEG as libjpeg does, so Node's tolerance holds here too.
+        expect(largestDifference(vector, pool_3), image).toBeLessThan(2e-3)
       }
     },
     { softwareWebGpu: true },
