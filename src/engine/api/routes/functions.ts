@@ -1,9 +1,15 @@
-import { EngineError } from '../../../contract/errors.ts'
+import { EngineError, type ErrorCode } from '../../../contract/errors.ts'
 import type { Call } from '../../../contract/progress.ts'
 import type { RowValue, Value } from '../../../contract/values.ts'
 import { formatPath } from '../../../lib/format-path.ts'
 import { isObject, param } from '../../params.ts'
-import type { FunctionInput, FunctionOutput } from '../../sql/catalog.ts'
+import {
+  type ExpressionFunction,
+  type FunctionInput,
+  type FunctionOutput,
+  type NativeFunction,
+  RowFailure,
+} from '../../sql/catalog.ts'
 import { valueToJson } from '../../sql/values/value-to-json.ts'
 import { jsonToValue } from '../json-to-value.ts'
 import { readParameters } from '../parameters.ts'
@@ -62,48 +68,52 @@ async function batch(exchange: Exchange) {
 /** Applies a function to all arguments in one go, so that async work is batched.
  *  @throws EngineError why the first argument that failed did */
 async function applyTo(api: Api, id: string, arguments_: unknown[], call: Call): Promise<Value[]> {
-  await api.functions.get(id, call)
   const rows = arguments_.map((argument): RowValue => {
     const value = jsonToValue(argument)
-    if (value !== null && typeof value === 'object' && 'kind' in value && value.kind === 'row') return value
+    if (isRow(value)) return value
     throw new EngineError(
       'invalid-argument',
       `input of function '${id}' must be an object of argument names to values`,
     )
   })
-  const name = `"${id.replaceAll('"', '""')}"`
-  const results = await api.context.sql.evaluate(`${name}({*}) AS output`, rows, call)
+  const built = await api.functions.get(id, call)
+  return built.kind === 'native' ? applyNative(built, rows, call) : applyExpression(api, built, rows, call)
+}
+
+async function applyNative(native: NativeFunction, rows: readonly RowValue[], call: Call): Promise<Value[]> {
+  // Inputs that the function does not name are ignored, those it misses are NULL.
+  const arguments_ = rows.map((row) => native.input.map(({ name }) => memberOf(row, name)))
+  const results = await native.apply(arguments_, call)
   return results.map((result) => {
-    if (!('kind' in result)) {
-      throw new EngineError(
-        result.code as EngineError['code'],
-        `Executing function ${id}: ${result.message}`,
-        {
-          rowError: result,
-        },
-      )
-    }
-    return collectOutput(result)
+    if (result instanceof RowFailure) throw failure(native.id, result)
+    return result
   })
 }
 
-/** The value of column `output`; where it was taken apart into `output.x`, the row that it was. */
-function collectOutput({ columns }: RowValue): Value {
-  const [first] = columns
-  if (columns.length === 1 && first && first[0].length === 1) return first[1]
-  return { kind: 'row', columns: columns.map(([path, value]) => [path.slice(1), value]) }
+const memberOf = (row: RowValue, name: string): Value =>
+  row.columns.find(([path]) => path.length === 1 && path[0] === name)?.[1] ?? null
+
+async function applyExpression(
+  api: Api,
+  { id, expression, raw }: ExpressionFunction,
+  rows: RowValue[],
+  call: Call,
+): Promise<Value[]> {
+  const results = await api.context.sql.evaluate(expression, rows, call)
+  return results.map((result) => {
+    if (!('kind' in result)) throw failure(id, result)
+    return raw ? (result.columns[0]?.[1] ?? null) : result
+  })
 }
 
+const failure = (id: string, { code, message }: { code: string; message: string }): EngineError =>
+  new EngineError(code as ErrorCode, `Executing function ${id}: ${message}`, { function: id })
+
+const isRow = (value: Value): value is RowValue =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'row'
+
 function keep(output: Value, names: readonly string[] | undefined): Value {
-  if (
-    !names ||
-    output === null ||
-    typeof output !== 'object' ||
-    !('kind' in output) ||
-    output.kind !== 'row'
-  ) {
-    return output
-  }
+  if (!names || !isRow(output)) return output
   return { kind: 'row', columns: output.columns.filter(([path]) => names.includes(path[0]!)) }
 }
 
