@@ -1,8 +1,9 @@
 import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
+import type { ServerResponse } from 'node:http'
 import { join, normalize, sep } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { type Connect, defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 
 /** Threads and shared memory need these; see design: the page is cross-origin isolated. */
@@ -58,29 +59,27 @@ function contentSecurityPolicy(): Plugin {
   }
 }
 
-/** Networks under `models/`: the bundled one goes into the build; the dev server also serves the folder MLDB_MODELS. */
+/** Networks under `models/`: the bundled one goes into the build; Vite's own servers also serve the folder MLDB_MODELS. */
 function models(): Plugin {
   return {
     name: 'models',
-    configureServer(server) {
-      server.middlewares.use('/models', (request, response, next) => {
-        const path = decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/')
-        if (path === '/index.json') {
-          response.setHeader('Content-Type', 'application/json')
-          response.end(JSON.stringify(listModels(process.env.MLDB_MODELS)))
-          return
-        }
-        const file = modelFile(path)
-        if (!file) return next()
-        for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value)
-        createReadStream(file).pipe(response)
-      })
-    },
+    configureServer: (server) => void server.middlewares.use('/models', answerModel),
+    configurePreviewServer: (server) => void server.middlewares.use('/models', answerModel),
     async writeBundle({ dir }) {
       if (dir && existsSync(BUNDLED_MODEL))
         await cp(BUNDLED_MODEL, join(dir, 'models/bundled'), { recursive: true })
     },
   }
+}
+
+function answerModel(request: Connect.IncomingMessage, response: ServerResponse, next: Connect.NextFunction) {
+  const path = decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/')
+  const file = modelFile(path)
+  if (path !== '/index.json' && !file) return next()
+  for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value)
+  response.setHeader('Content-Type', path.endsWith('.json') ? 'application/json' : 'application/octet-stream')
+  if (file) createReadStream(file).pipe(response)
+  else response.end(JSON.stringify(listModels(process.env.MLDB_MODELS)))
 }
 
 function listModels(folder: string | undefined) {
