@@ -47,9 +47,13 @@ export type EmbedResult =
 export interface InceptionApi {
   /** Loads a network unless it is loaded. `backend` forces one; otherwise the fastest that works is taken. */
   load(files: NetworkFiles, backend: Backend | undefined, call: Call): Promise<NetworkInfo>
-  /** @param images encoded (JPEG, PNG, WebP, GIF, BMP) bytes
-   *  @param outputs node names; `<name>/mean` is a node's average over its positions
-   *  Reports progress per image. A worker that died is restarted and the network loaded again.
-   *  @throws EngineError `cancelled`, `worker-died` */
+  /** Images are turned upright by their EXIF orientation, transparent pixels are white, colour profiles are ignored.
+   *  One that is none, is damaged, is beyond 64 megapixels, or stops its worker twice is an error in its place.
+   *  Reports progress per image. A worker that died is restarted and the network loaded again; a backend that breaks
+   *  twice gives way to the next one.
+   *  @param images encoded (JPEG, PNG, WebP, GIF, BMP, AVIF) bytes
+   *  @param outputs node names, with `/` or `_`; `<name>/mean` is a node's average over its positions; `pool_3` is the
+   *    pooled features of any Inception, of shape [1, 1, 1, channels]
+   *  @throws EngineError `cancelled` (at once), `invalid-argument` naming the nearest nodes, `worker-died` */
   embed(digest: string, images: Uint8Array[], outputs: string[], call: Call): Promise<EmbedResult[]>
 }

@@ -68,6 +68,23 @@ export function createEmbedder(platform: EmbedderPlatform): InceptionWorkerApi {
     return info
   }
 
+  /** A backend that starts may still not take a network: too little memory, a shader that does not compile. */
+  const loadSomewhere = async (request: LoadRequest): Promise<NetworkInfo> => {
+    try {
+      return await load(request)
+    } catch (error) {
+      const broken = chosen?.backend
+      const isLast = broken === undefined || broken === 'cpu' || request.backend !== undefined
+      if (error instanceof EngineError || isLast) throw error
+      const skip = [...(request.skip ?? []), broken]
+      return loadSomewhere({ ...request, skip }).catch(() => {
+        // No backend takes it, so it is the file's fault: the next network begins with the fastest again.
+        chosen = undefined
+        throw error
+      })
+    }
+  }
+
   const embed = async ({ digest, images, outputs }: EmbedRequest): Promise<Reply<EmbedResult[]>> => {
     const entry = loaded.get(digest)
     if (!entry) return NOT_LOADED
@@ -82,7 +99,7 @@ export function createEmbedder(platform: EmbedderPlatform): InceptionWorkerApi {
   }
 
   return {
-    load: (request) => reply(() => inTurn(async () => ({ value: await load(request) }))),
+    load: (request) => reply(() => inTurn(async () => ({ value: await loadSomewhere(request) }))),
     embed: (request) => reply(() => embed(request)),
     memory: async () => ({ tensors: tf.memory().numTensors, bytes: tf.memory().numBytes }),
   }

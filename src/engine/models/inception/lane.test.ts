@@ -114,3 +114,16 @@ test('a call that was cancelled before it began computes nothing', async () => {
   expect(asked).toBe(0)
   inception.close()
 })
+
+test('a worker that does not start is told as such', async () => {
+  const dead = (): SpawnedWorker => ({
+    endpoint: new MessageChannel().port1,
+    terminate: () => {},
+    onDeath: (listener) => void setTimeout(() => listener('404'), 1),
+  })
+  const inception = createInception({ spawn: dead, cores: 1 })
+  await expect(inception.load(files, undefined, {})).rejects.toMatchObject({
+    code: 'worker-died',
+    message: 'The worker of the network does not start (404).',
+  })
+})

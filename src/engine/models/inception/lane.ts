@@ -124,7 +124,8 @@ export function createLane(
       try {
         return await load(network)
       } catch (error) {
-        throw error instanceof WorkerLost ? new EngineError('worker-died', describeLoss(error)) : error
+        if (!(error instanceof WorkerLost)) throw error
+        throw new EngineError('worker-died', `The worker of the network does not start (${error.message}).`)
       }
     },
 
