@@ -30,10 +30,10 @@ def trees():
     cases = []
     for classes in (2, 3):
         y = np.digitize(score, np.quantile(score, np.arange(1, classes) / classes))
-        for depth in (1, 3, 5):
+        for depth in (1, 2, 3):
             tree = DecisionTreeClassifier(max_depth=depth, random_state=0).fit(X, y, sample_weight=weights)
             cases.append(dict(mode="categorical", depth=depth, y=y.tolist(), scores=tree.predict_proba(test).tolist()))
-    for depth in (1, 3, 5):
+    for depth in (1, 2, 3):
         tree = DecisionTreeRegressor(max_depth=depth, random_state=0).fit(X, score, sample_weight=weights)
         cases.append(dict(mode="regression", depth=depth, y=score.tolist(), scores=tree.predict(test)[:, None].tolist()))
     rounded = lambda A: [[round(float(v), 3) for v in row] for row in A]
