@@ -142,7 +142,7 @@ test('step 8 and 9: a function of expressions is bound in place', async () => {
     ...scorer,
     input: [{ name: 'features', type: { kind: 'row' as const } }],
     applySync: (row: Value[]) => {
-      const features = row[0] as { columns: [[string[], Embedding]] }
+      const features = row[0] as unknown as { columns: [[string[], Embedding]] }
       return {
         kind: 'row',
         columns: [[['scores'], { kind: 'row', columns: [[['"audi"'], features.columns[0][1].data[0]!]] }]],

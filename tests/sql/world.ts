@@ -2,7 +2,7 @@
 // is the small world they run in: datasets in real SQLite, functions that count their calls.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Path, RowValue, Value } from '../../src/contract/values.ts'
+import type { Embedding, Path, RowValue, Value } from '../../src/contract/values.ts'
 import type {
   AtomType,
   Catalog,
@@ -119,7 +119,7 @@ function columnValues(values: Value[]): ColumnValues {
   if (types.has('row') || types.has('embedding')) {
     const [first] = values
     const isOne = types.size === 1 && types.has('embedding')
-    return isOne ? { kind: 'embedding', shape: (first as { shape: number[] }).shape } : { kind: 'any' }
+    return isOne ? { kind: 'embedding', shape: (first as Embedding).shape } : { kind: 'any' }
   }
   return { kind: 'atoms', types: [...types] as AtomType[] }
 }

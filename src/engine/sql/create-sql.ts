@@ -44,7 +44,7 @@ export function createSql({
     const query = bindQuery(binding, { common: new Map() }, node.query, refinementOf(binding, options.refine))
     return {
       explain: node.explain,
-      plan: planQuery(query, binding.state.datasets),
+      plan: planQuery(query, binding.state.datasets, () => binding.state.sources++),
       warnings: [...binding.state.warnings],
     }
   }

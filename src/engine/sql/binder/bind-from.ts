@@ -163,7 +163,12 @@ function equalColumns(b: Binding, left: Relation, right: Relation, name: string,
 }
 
 function joined(left: Relation, right: Relation): Relation {
-  const name: Bound = { kind: 'special', op: 'joinName', args: [left.name, right.name], type: TEXT }
+  const name: Bound = {
+    kind: 'special',
+    op: 'joinName',
+    args: [...nameParts(left), ...nameParts(right)],
+    type: TEXT,
+  }
   const of = (relation: Relation) => columnsOf(relation)
   const l = of(left)
   const r = of(right)
@@ -191,3 +196,7 @@ function joined(left: Relation, right: Relation): Relation {
     sides: [left, right],
   }
 }
+
+/** Names of the sides of nested joins stand beside one another: `[x]-[y]-[z]`. */
+const nameParts = (relation: Relation): Bound[] =>
+  relation.sides ? relation.sides.flatMap(nameParts) : [relation.name]

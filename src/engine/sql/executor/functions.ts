@@ -183,10 +183,8 @@ const INTERNAL: Record<InternalFunction, (...cells: SqliteValue[]) => SqliteValu
     return toSqlite(BigInt.asUintN(64, BigInt(flipped as string) ^ (1n << 63n)))
   },
   name_hash: (name) => (name === null ? null : String(flipHash(hashPath(parsePath(name as string))))),
-  join_name: (left, right) =>
-    formatPath([
-      `[${left === null ? '' : element(left as string)}]-[${right === null ? '' : element(right as string)}]`,
-    ]),
+  join_name: (...sides) =>
+    formatPath([sides.map((side) => `[${side === null ? '' : element(side as string)}]`).join('-')]),
   group_name: (...keys) => formatPath([stringifyJson(keys.map((key) => valueToJson(fromSqlite(key))))]),
   rank: (cell) => RANKS[kindOf(fromSqlite(cell!))] ?? 0,
   sort_key: (cell) => sortKey(cell!),

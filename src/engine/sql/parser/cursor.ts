@@ -7,6 +7,7 @@ import { type Extent, errorAt } from '../span.ts'
 import { RESERVED, type Token } from '../token.ts'
 
 const MAX_DEPTH = 150
+const NAME_LIKE = /^(a|an|the) /
 const KEYWORDS = [...RESERVED, 'ASC', 'DESC', 'COLUMN', 'EXPR', 'EXPLAIN', 'VALUES', 'RECURSIVE']
 
 /** A place in the tokens of one statement. `accept…` consumes if it matches, `expect…` fails if it does not. */
@@ -93,16 +94,20 @@ export class Cursor {
       token.kind === 'end'
         ? 'the end of the statement'
         : JSON.stringify(this.text.slice(token.start, token.end))
-    const reserved =
-      token.kind === 'word' && RESERVED.has(token.upper) ? '; a column of that name needs double quotes' : ''
-    const near = token.kind === 'word' && !reserved ? nearestName(token.upper, KEYWORDS) : undefined
-    throw errorAt(
-      'syntax',
-      `expected ${expected}, found ${found}${near ? '' : reserved}`,
-      this.text,
-      token,
-      near,
-    )
+    const isReserved = token.kind === 'word' && RESERVED.has(token.upper)
+    const hint = isReserved && NAME_LIKE.test(expected) ? '; a column of that name needs double quotes' : ''
+    const near = this.misspelled()
+    throw errorAt('syntax', `expected ${expected}, found ${found}${near ? '' : hint}`, this.text, token, near)
+  }
+
+  /** The keyword that the word here, or the one before it (which then was taken for an alias), is almost. */
+  private misspelled(): string | undefined {
+    for (const token of [this.peek(), this.tokens[this.at - 1]]) {
+      if (token?.kind !== 'word' || RESERVED.has(token.upper) || token.text.length < 4) continue
+      const near = nearestName(token.upper, KEYWORDS)
+      if (near !== undefined) return near
+    }
+    return undefined
   }
 
   /** Runs a parser one level deeper; statements nested beyond reason are refused before the stack overflows. */

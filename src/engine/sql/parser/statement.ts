@@ -37,7 +37,12 @@ function whole<T>(text: string, parse: (c: Cursor) => T): T {
   const c = new Cursor(text)
   const result = parse(c)
   c.acceptSign(';')
-  if (c.peek().kind !== 'end') c.fail('the end of the statement')
+  if (c.peek().kind !== 'end')
+    c.fail(
+      c.isWord('GROUP') || c.isWord('ORDER')
+        ? 'BY after it'
+        : 'a clause such as WHERE, GROUP BY or LIMIT, or the end of the statement',
+    )
   return result
 }
 

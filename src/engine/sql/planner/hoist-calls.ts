@@ -1,6 +1,6 @@
 import type { Bound, BoundFrom, BoundQuery, BoundSelect, FunctionCall } from '../binder/bound.ts'
-import { callKey, childrenOf } from '../binder/bound-tree.ts'
-import { conjuncts } from '../binder/make.ts'
+import { callKey, childrenOf, keyOf } from '../binder/bound-tree.ts'
+import { conjuncts, constant, operator } from '../binder/make.ts'
 import { isHoisted } from './emit-expression.ts'
 import type { ApplyStage } from './stage.ts'
 
@@ -105,8 +105,20 @@ function hoistFrom(
       const used = sourcesOf(call.call.args)
       const side = [from.left, from.right].find((one) => within(used, one))
       const pairs: BoundFrom = { ...from, type: 'inner' }
-      hoister.add(call, { ...noRows, from: side ?? pairs, where: side ? [] : cheap })
+      const over = side ?? pairs
+      hoister.add(call, { ...noRows, from: over, name: nameOf(over), where: side ? [] : cheap })
     }
+  }
+}
+
+function nameOf(from: BoundFrom): Bound {
+  if (from.kind !== 'join')
+    return { kind: 'column', source: from.source, name: '_name', type: { kind: 'any' }, label: 'rowName()' }
+  return {
+    kind: 'special',
+    op: 'joinName',
+    args: [nameOf(from.left), nameOf(from.right)],
+    type: { kind: 'any' },
   }
 }
 
@@ -130,6 +142,8 @@ const noRows: BoundSelect = {
 interface FoundCall {
   call: FunctionCall
   guarded: boolean
+  /** What must hold for a row to need the call: the way through CASE. */
+  conditions: Bound[]
 }
 
 class Hoister {
@@ -167,12 +181,16 @@ class Hoister {
     this.hoistAggregates(expr, rows)
   }
 
-  add({ call, guarded }: FoundCall, rows: BoundSelect): void {
+  add({ call, guarded, conditions }: FoundCall, rows: BoundSelect): void {
     const key = callKey(call)
-    if (this.seen.has(key)) return
-    this.seen.add(key)
+    // Rows that a LIMIT has cut cannot be filtered any more: then the call runs over all of them.
+    const filter = rows.limit || rows.offset || rows.groupBy ? [] : conditions
+    const ownKey = `${key} ${filter.map(keyOf)}`
+    if (this.seen.has(`${key} `) || this.seen.has(ownKey)) return
+    this.seen.add(ownKey)
     const columns = call.args.map((value, i) => ({ path: [`a${i}`], value }))
-    const around = this.outer.reduceRight((inner, outer) => inside(outer, inner), rows)
+    const needed = { ...rows, where: [...rows.where, ...filter] }
+    const around = this.outer.reduceRight((inner, outer) => inside(outer, inner), needed)
     this.stages.push({
       kind: 'apply',
       call,
@@ -200,13 +218,26 @@ function inside(outer: BoundSelect, inner: BoundSelect): BoundSelect {
 }
 
 /** All asynchronous calls inside an expression, inner ones first. */
-function callsOf(expr: Bound, guarded = false): FoundCall[] {
+function callsOf(expr: Bound, guarded = false, conditions: Bound[] = []): FoundCall[] {
+  const inside = (child: Bound, more: Bound[] = []): FoundCall[] =>
+    callsOf(child, guarded, [...conditions, ...more])
   if (expr.kind === 'try') {
-    const fallback = expr.fallback ? callsOf(expr.fallback, guarded) : []
-    return [...[expr.body, ...expr.watched].flatMap((child) => callsOf(child, true)), ...fallback]
+    const fallback = expr.fallback ? inside(expr.fallback) : []
+    return [...[expr.body, ...expr.watched].flatMap((child) => callsOf(child, true, conditions)), ...fallback]
   }
-  const inner = childrenOf(expr).flatMap((child) => callsOf(child, guarded))
-  return expr.kind === 'output' && isHoisted(expr.call) ? [...inner, { call: expr.call, guarded }] : inner
+  if (expr.kind === 'case') {
+    const passed: Bound[] = []
+    const branches = expr.branches.flatMap(({ when, result }) => {
+      const found = [...inside(when, [...passed]), ...inside(result, [...passed, when])]
+      passed.push(operator('is not', [operator('truth', [when]), constant(1)]))
+      return found
+    })
+    return [...branches, ...inside(expr.otherwise, passed)]
+  }
+  const inner = childrenOf(expr).flatMap((child) => inside(child))
+  return expr.kind === 'output' && isHoisted(expr.call)
+    ? [...inner, { call: expr.call, guarded, conditions }]
+    : inner
 }
 
 function hasCall(expr: Bound): boolean {

@@ -77,8 +77,20 @@ function printOperator(op: string, args: readonly Bound[]): string {
   return `${op.replaceAll(' ', '_')}(${list(args)})`
 }
 
+/** From loosest to tightest. */
+const PRECEDENCE = [
+  ['or'],
+  ['and'],
+  ['=', '!=', '<', '<=', '>', '>=', 'is', 'is not', 'like', 'glob'],
+  ['+', '-', '&', '|', '^'],
+  ['*', '/', '%'],
+]
+const tightness = (op: string): number => PRECEDENCE.findIndex((ops) => ops.includes(op))
+
 const nestedIn = (op: string, arg: Bound): string =>
-  arg.kind === 'op' && SIGN.test(arg.op) && arg.op !== op ? `(${printBound(arg)})` : printBound(arg)
+  arg.kind === 'op' && SIGN.test(arg.op) && tightness(arg.op) < tightness(op)
+    ? `(${printBound(arg)})`
+    : printBound(arg)
 
 /** A call as `f({a: x})`. */
 export function printCall({ fn, args }: FunctionCall): string {

@@ -1,9 +1,10 @@
 import type { BoundQuery } from '../../binder/bound.ts'
 import { pushLimitIntoSubselect } from './push-limit-into-subselect.ts'
+import { splitGroups } from './split-groups.ts'
 
-/** A rewrite that keeps the meaning of a query. */
-export type Rule = (query: BoundQuery) => BoundQuery
+/** A rewrite that keeps the meaning of a query. `nextSource` numbers the sub-selects that it makes. */
+export type Rule = (query: BoundQuery, nextSource: () => number) => BoundQuery
 
-/** All rewrites, in the order in which they run: limits go down before calls are hoisted, so that rows nobody sees
+/** All rewrites, in the order in which they run: groups are split before calls are hoisted out of them; limits go down before calls are hoisted, so that rows nobody sees
  *  never reach a model. */
-export const rules: readonly Rule[] = [pushLimitIntoSubselect]
+export const rules: readonly Rule[] = [splitGroups, pushLimitIntoSubselect]

@@ -4,12 +4,12 @@ import type { Rule } from './index.ts'
 /** A LIMIT over a sub-select that nothing filters, groups or sorts again also cuts the sub-select.
  *
  *  SELECT * FROM (SELECT f(x) FROM t) LIMIT 3   =>   SELECT * FROM (SELECT f(x) FROM t LIMIT 3) LIMIT 3 */
-export const pushLimitIntoSubselect: Rule = (query) => {
+export const pushLimitIntoSubselect: Rule = (query, nextSource) => {
   if (query.kind !== 'select' || query.from?.kind !== 'select') return query
   const inner = query.from.query
   const cut = limitFor(query, inner)
   const below = cut === undefined || inner.kind !== 'select' ? inner : { ...inner, limit: cut }
-  const pushed = pushLimitIntoSubselect(below)
+  const pushed = pushLimitIntoSubselect(below, nextSource)
   return pushed === inner ? query : { ...query, from: { ...query.from, query: pushed } }
 }
 

@@ -1,0 +1,73 @@
+SELECT 1 +;
+! syntax: expected an expression, found ";" (line 1, column 11)
+
+SELEC 1;
+! syntax: expected SELECT, found "SELEC"; did you mean SELECT? (line 1, column 1)
+
+SELECT 1 FORM people;
+! syntax: expected a clause such as WHERE, GROUP BY or LIMIT, or the end of the statement, found "people"; did you mean FROM? (line 1, column 15)
+
+SELECT name FROM people WERE age > 1;
+! syntax: expected a clause such as WHERE, GROUP BY or LIMIT, or the end of the statement, found "age"; did you mean WHERE? (line 1, column 30)
+
+SELECT FROM people;
+! syntax: expected an expression, found "FROM"; a column of that name needs double quotes (line 1, column 8)
+
+SELECT 'abc;
+! syntax: a string is not closed; expected ' (line 1, column 8)
+
+SELECT 1 FROM;
+! syntax: expected a dataset, found ";" (line 1, column 14)
+
+SELECT (1;
+! syntax: expected ")", found ";" (line 1, column 10)
+
+SELECT * FROM peeple;
+! unknown-dataset: there is no dataset "peeple"; did you mean "people"? (line 1, column 15)
+
+SELECT sqroot(1);
+! unknown-function: there is no function "sqroot"; did you mean "sqrt"? (line 1, column 8)
+
+SELECT 1 AS;
+! syntax: expected a name, found ";" (line 1, column 12)
+
+SELECT {x: 1;
+! syntax: expected "}", found ";" (line 1, column 13)
+
+SELECT 1 !< 2;
+! syntax: expected a comparison such as <, <=, =, !=, found "!<" (line 1, column 10)
+
+SELECT CASE 1 END;
+! syntax: expected WHEN, found "END" (line 1, column 15)
+
+SELECT TIMESTAMP 'yesterday';
+! syntax: a timestamp is written as ISO 8601, for example 2020-01-02T03:04:05Z (line 1, column 18)
+
+SELECT INTERVAL 'soon';
+! syntax: an interval is written as numbers with units, for example '3 month 2 day 1h' (line 1, column 17)
+
+SELECT name FROM people LIMIT -2;
+! invalid-argument: LIMIT takes a whole number that is not negative (line 1, column 31)
+
+SELECT name FROM people LIMIT 'x';
+! invalid-argument: LIMIT takes a whole number that is not negative (line 1, column 31)
+
+SELECT $missing;
+! invalid-argument: parameter $missing has no value; none were given (line 1, column 8)
+
+SELECT 1 # 2;
+! syntax: unexpected character "#" (line 1, column 10)
+
+SELECT x'abc';
+! syntax: a blob is written as pairs of hexadecimal digits (line 1, column 8)
+
+SELECT name
+FROM people
+GROUP age;
+! syntax: expected BY after it, found "GROUP" (line 3, column 1)
+
+SELECT a.name FROM people AS a JOIN people AS b ON a.age = b.age WHERE name = 'x';
+! unknown-column: column "name" is in a and b; say which (line 1, column 72)
+
+SELECT 12abc;
+! syntax: a number ends with a letter; a name that starts with a digit needs double quotes (line 1, column 8)

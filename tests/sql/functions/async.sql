@@ -1,0 +1,177 @@
+-- title: an async call in a projection is hoisted over distinct arguments
+EXPLAIN SELECT name, score({x: age})[value] AS s FROM people;
+1 apply   score({x: age}) over SELECT age FROM people  batch 16
+2 sqlite  SELECT name, score({x: age})[value] AS s FROM people
+
+SELECT name, score({x: age})[value] AS s FROM people;
+name | s
+ann: "Ann" | 310
+bob: "Bob" | 250
+cat: "Cat" | null
+dan: "Dan" | 420
+eve: "eve" | 250
+? cat: score: score of null
+
+-- title: cheap conditions run first
+EXPLAIN SELECT name FROM people WHERE score({x: age})[value] > 250 AND city = 'Oslo';
+1 apply   score({x: age}) over SELECT age FROM people WHERE city = 'Oslo'  batch 16
+2 sqlite  SELECT name FROM people WHERE score({x: age})[value] > 250 AND city = 'Oslo'
+
+SELECT name FROM people WHERE score({x: age})[value] > 250 AND city = 'Oslo';
+name
+ann: "Ann"
+? cat: score: score of null
+
+EXPLAIN SELECT score({x: height}) AS * FROM people WHERE score({x: age})[value] > 250 LIMIT 1;
+1 apply   score({x: age}) over SELECT age FROM people  batch 16
+2 apply   score({x: height}) over SELECT height FROM people WHERE score({x: age})[value] > 250 ORDER BY rowid LIMIT 1  batch 16
+3 sqlite  SELECT score({x: height})[value] AS value FROM people WHERE score({x: age})[value] > 250 LIMIT 1
+
+SELECT score({x: height}) AS * FROM people WHERE score({x: age})[value] > 250 LIMIT 1;
+value
+ann: 17
+? cat: score: score of null
+
+-- title: nested in one another
+EXPLAIN SELECT score({x: score({x: age})[value]}) AS * FROM people WHERE age = 25;
+1 apply   score({x: age}) over SELECT age FROM people WHERE age = 25  batch 16
+2 apply   score({x: score({x: age})[value]}) over SELECT score({x: age})[value] FROM people WHERE age = 25  batch 16
+3 sqlite  SELECT score({x: score({x: age})[value]})[value] AS value FROM people WHERE age = 25
+
+SELECT score({x: score({x: age})[value]}) AS * FROM people WHERE age = 25;
+value
+bob: 2500
+eve: 2500
+
+-- title: in ORDER BY, all rows; in the projection, only those shown
+EXPLAIN SELECT name, score({x: height})[value] AS h FROM people WHERE age > 0 ORDER BY score({x: age})[value] DESC LIMIT 1;
+1 apply   score({x: age}) over SELECT age FROM people WHERE age > 0  batch 16
+2 apply   score({x: height}) over SELECT height FROM people WHERE age > 0 ORDER BY score({x: age})[value] DESC, rowHash() LIMIT 1  batch 16
+3 sqlite  SELECT name, score({x: height})[value] AS h FROM people WHERE age > 0 ORDER BY score({x: age})[value] DESC, rowHash() LIMIT 1
+
+SELECT name, score({x: height})[value] AS h FROM people WHERE age > 0 ORDER BY score({x: age})[value] DESC LIMIT 1;
+name | h
+dan: "Dan" | null
+? dan: score: score of null
+
+EXPLAIN SELECT sum(score({x: age})[value]) AS s FROM people WHERE age > 0;
+1 apply   score({x: age}) over SELECT age FROM people WHERE age > 0  batch 16
+2 sqlite  SELECT sum(score({x: age})[value]) AS s FROM people WHERE age > 0
+
+SELECT sum(score({x: age})[value]) AS s FROM people WHERE age > 0;
+s
+[]: 1230
+
+EXPLAIN SELECT score({x: sum(age)})[value] AS s FROM people GROUP BY city HAVING count(*) > 1;
+1 apply   score({x: g1}) over SELECT g1 FROM (SELECT count(*) AS g0, sum(age) AS g1, city AS g2 FROM people GROUP BY city) WHERE g0 > 1  batch 16
+2 sqlite  SELECT score({x: g1})[value] AS s FROM (SELECT count(*) AS g0, sum(age) AS g1, city AS g2 FROM people GROUP BY city) WHERE g0 > 1
+
+SELECT score({x: sum(age)})[value] AS s FROM people GROUP BY city HAVING count(*) > 1;
+s
+"[""Oslo""]": 310
+
+EXPLAIN SELECT count(*) AS n FROM people WHERE age > 0 GROUP BY score({x: age})[value];
+1 apply   score({x: age}) over SELECT age FROM people WHERE age > 0  batch 16
+2 sqlite  SELECT count(*) AS n FROM people WHERE age > 0 GROUP BY score({x: age})[value]
+
+SELECT score({x: age})[value] AS s, count(*) AS n FROM people WHERE age > 0 GROUP BY score({x: age})[value];
+s | n
+[250]: 250 | 2
+[310]: 310 | 1
+[420]: 420 | 1
+
+SELECT city FROM people WHERE age > 0 GROUP BY city HAVING score({x: count(*)})[value] >= 10;
+city
+[null]: null
+"[""Oslo""]": "Oslo"
+"[""Paris""]": "Paris"
+"[""Rome""]": "Rome"
+
+EXPLAIN SELECT p.name, c.country FROM people AS p JOIN cities AS c ON score({x: p.height})[value] > 17 AND p.city = c.city;
+1 apply   score({x: height}) over SELECT height FROM people  batch 16
+2 sqlite  SELECT name AS p.name, country AS c.country FROM people INNER JOIN cities ON score({x: height})[value] > 17 AND city = city
+
+SELECT p.name, c.country FROM people AS p JOIN cities AS c ON score({x: p.height})[value] > 16.5 AND p.city = c.city;
+p.name | c.country
+[ann]-[c1]: "Ann" | "Norway"
+[bob]-[c2]: "Bob" | "Italy"
+? dan: score: score of null
+
+SELECT p.name, c.country FROM people AS p LEFT JOIN cities AS c ON score({x: c.people})[value] > 7e6 AND p.city = c.city WHERE p.height > 0;
+p.name | c.country
+[ann]-[]: "Ann" | null
+[bob]-[c2]: "Bob" | "Italy"
+[cat]-[]: "Cat" | null
+[eve]-[]: "eve" | null
+
+SELECT name FROM people WHERE age IN (SELECT score({x: 2.5})[value] FROM cities);
+name
+bob: "Bob"
+eve: "eve"
+
+SELECT name, (SELECT max(score({x: people})[value]) FROM cities AS c WHERE c.city = p.city) AS m FROM people AS p WHERE p.city = 'Oslo';
+name | m
+ann: "Ann" | 7000000
+cat: "Cat" | 7000000
+
+SELECT CASE WHEN age IS NULL THEN 'none' ELSE score({x: age})[value] END AS s FROM people;
+s
+ann: 310
+bob: 250
+cat: "none"
+dan: 420
+eve: 250
+
+SELECT try(score({x: age})[value], -1) AS s FROM people;
+s
+ann: 310
+bob: 250
+cat: -1
+dan: 420
+eve: 250
+
+SELECT try(score({x: age})[value]) AS s FROM people WHERE age IS NULL;
+s
+cat: "score of null"
+
+SELECT try(score({x: age}), {0 AS value, 1 AS failed}) AS * FROM people WHERE city = 'Oslo';
+value | failed
+ann: 310 | null
+cat: 0 | 1
+
+SELECT s.value FROM (SELECT name, score({x: age}) AS s FROM people WHERE age > 30) ORDER BY s.value DESC;
+s.value
+dan: 420
+ann: 310
+
+SELECT * FROM (SELECT score({x: age}) AS * FROM people WHERE age > 0) LIMIT 1;
+value
+ann: 310
+
+SELECT score({}) AS *;
+value
+result: null
+? result: score: score of null
+
+SELECT score(5) AS *;
+! type-mismatch: function "score" takes one row, as score({x}) (line 1, column 8)
+
+SELECT score({x: 5}) AS *;
+value
+result: 50
+
+SELECT score({x: 5}, 6) AS *;
+! invalid-argument: function "score" takes one row, as score({a: 1, b: 2}); got 2 arguments (line 1, column 8)
+
+SELECT double({x: age}) AS * FROM people;
+y
+ann: 62
+bob: 50
+cat: null
+dan: 84
+eve: 50
+
+SELECT double({x: score({x: age})[value]})[y] AS y FROM people WHERE age > 30;
+y
+ann: 620
+dan: 840
