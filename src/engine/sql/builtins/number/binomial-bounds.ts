@@ -8,6 +8,9 @@ const Z = 1.2815515655446004
  *  statistical inference", 1927. Without trials the share may be anything. */
 export function wilsonBound(trials: number, successes: number, side: -1 | 1): number {
   if (trials === 0) return side < 0 ? 0 : 1
+  // Exact, where rounding would miss them.
+  if (side < 0 && successes === 0) return 0
+  if (side > 0 && successes === trials) return 1
   const p = successes / trials
   const spread = Math.sqrt((p * (1 - p)) / trials + (Z * Z) / (4 * trials * trials))
   return (p + (Z * Z) / (2 * trials) + side * Z * spread) / (1 + (Z * Z) / trials)
