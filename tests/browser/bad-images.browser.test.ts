@@ -1,0 +1,100 @@
+// What a real list of images holds besides images. One bad image marks its row and stops nothing.
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type RunningApp, startApp } from '../../scripts/start-app.ts'
+import { engineReady, rows, send } from './console.ts'
+import { sharedModels } from './shared-models.ts'
+import { withPage } from './with-page.ts'
+
+let app: RunningApp
+beforeAll(async () => {
+  app = await startApp({ models: sharedModels() })
+})
+afterAll(() => app.close())
+
+const outputs = sharedModels() ? 'pool_3' : '"mixed7/mean" AS mixed7'
+const GRAPH = {
+  type: 'tensorflow.graph',
+  params: { modelFileUrl: 'inception-v3', inputs: 'fetcher(url)[content] AS "DecodeJpeg/contents"', outputs },
+}
+const encode = (text: string) => new TextEncoder().encode(text)
+
+test('three bad URLs among 200 become NULL features with a reason; the run finishes and says three', () =>
+  withPage(async ({ page }) => {
+    await page.goto(app.address)
+    await engineReady(page)
+    // Twenty photographs, ten times over: features are kept by content, so each is computed once.
+    const photos = await page.evaluate(async () =>
+      (await (await fetch('samples/photos.csv')).text()).trim().split(/\r?\n/),
+    )
+    const good = photos.slice(1, 21)
+    const lines = Array.from({ length: 200 }, (_, i) => good[i % good.length])
+    lines[7] = 'animal,samples/photos/no-such-picture.jpg'
+    lines[99] = 'animal,http://127.0.0.1:9/refused.jpg'
+    lines[150] = 'animal,file:///page.jpg'
+    await send(page, 'PUT', '/v1/files/page.jpg', encode('<!doctype html><title>Not found</title>'))
+    await send(page, 'PUT', '/v1/files/list.csv', encode(['label,url', ...lines].join('\n')))
+    await send(page, 'PUT', '/v1/functions/inception', GRAPH)
+    await send(page, 'POST', '/v1/procedures', {
+      type: 'import.text',
+      params: { dataFileUrl: 'file:///list.csv', outputDataset: 'images' },
+    })
+    const { status, body } = await send<{ status: { firstRun: { state: string; status: unknown } } }>(
+      page,
+      'POST',
+      '/v1/procedures',
+      {
+        type: 'transform',
+        params: { inputData: 'SELECT label, inception({url}) AS * FROM images', outputDataset: 'training' },
+      },
+    )
+    expect(status).toBe(201)
+    const run = body.status.firstRun
+    expect(run.state).toBe('finished')
+    expect(run.status).toMatchObject({ rowErrorCount: 3 })
+    const { rowErrors } = run.status as { rowErrors: { rowName: string; message: string; input: string }[] }
+    expect(rowErrors.map(({ rowName }) => rowName).toSorted()).toEqual(['101', '152', '9'])
+    expect(rowErrors.find(({ rowName }) => rowName === '152')?.message).toMatch(/web page, not an image/)
+    const column = sharedModels() ? 'pool_3.0.0.0.0' : 'mixed7.0'
+    expect(await rows(page, `SELECT count(*) AS n, count(${column}) AS embedded FROM training`)).toEqual([
+      { _rowName: '[]', n: 200, embedded: 197 },
+    ])
+  }))
+
+test.each([
+  ['a web page', async () => encode('<html><body>404</body></html>'), /web page, not an image/],
+  ['an empty file', async () => new Uint8Array(), /empty|0 bytes/],
+  ['text', async () => encode('just text'), /image/],
+])('%s instead of an image is refused in a sentence', (_name, make, reason) =>
+  withPage(async ({ page }) => {
+    await page.goto(app.address)
+    await engineReady(page)
+    await send(page, 'PUT', '/v1/files/bad.jpg', await make())
+    await send(page, 'PUT', '/v1/functions/inception', GRAPH)
+    const answer = await send<{ error: string }>(
+      page,
+      'GET',
+      `/v1/functions/inception/application?input=${encodeURIComponent('{"url":"file:///bad.jpg"}')}`,
+    )
+    expect(answer.status).toBe(400)
+    expect(answer.body.error).toMatch(reason)
+  }),
+)
+
+test('a 50-megapixel image is embedded', () =>
+  withPage(async ({ page }) => {
+    await page.goto(app.address)
+    await engineReady(page)
+    const huge = await sharp({ create: { width: 10_000, height: 5_000, channels: 3, background: '#88aacc' } })
+      .png()
+      .toBuffer()
+    await send(page, 'PUT', '/v1/files/huge.png', new Uint8Array(huge))
+    await send(page, 'PUT', '/v1/functions/inception', GRAPH)
+    const answer = await send<{ output: object }>(
+      page,
+      'GET',
+      `/v1/functions/inception/application?input=${encodeURIComponent('{"url":"file:///huge.png"}')}`,
+    )
+    expect(answer.status).toBe(200)
+    expect(Object.keys(answer.body.output)).toEqual([sharedModels() ? 'pool_3' : 'mixed7'])
+  }))

@@ -1,0 +1,16 @@
+import type { Page } from 'playwright-core'
+
+/** Collects the page's long tasks (over 50 ms on the main thread) from its next load on. */
+export async function watchLongTasks(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const durations: number[] = []
+    Object.assign(window, { longTaskDurations: durations })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) durations.push(entry.duration)
+    }).observe({ type: 'longtask', buffered: true })
+  })
+}
+
+/** Durations in ms since the page was loaded. */
+export const longTasks = (page: Page): Promise<number[]> =>
+  page.evaluate(() => (window as unknown as { longTaskDurations: number[] }).longTaskDurations)
