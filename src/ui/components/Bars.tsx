@@ -3,8 +3,7 @@ import type { ReactNode } from 'react'
 export interface Bar {
   label: string
   value: string
-  /** Shares of the width. */
-  start?: number
+  /** Share of the width. */
   length: number
   strong?: boolean
   extra?: ReactNode
@@ -28,7 +27,7 @@ export function Bars({ bars, caption, unit }: { bars: readonly Bar[]; caption: s
             <th scope="row">{bar.label}</th>
             <td className="number">{bar.value}</td>
             <td className="bar-track" aria-hidden="true">
-              <span style={{ marginLeft: `${(bar.start ?? 0) * 100}%`, width: `${bar.length * 100}%` }} />
+              <span style={{ width: `${bar.length * 100}%` }} />
             </td>
           </tr>
         ))}

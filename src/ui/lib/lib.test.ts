@@ -142,14 +142,14 @@ describe('scores', () => {
     expect(readScores(null)).toEqual([])
   })
 
-  it('become bars: votes on 0..1, margins around zero', () => {
-    expect(toScoreBars([{ label: 'a', score: 0.25 }])[0]).toMatchObject({ start: 0, length: 0.25 })
-    const [plus, minus] = toScoreBars([
-      { label: 'a', score: 3 },
-      { label: 'b', score: -1 },
-    ])
-    expect(plus).toMatchObject({ start: 0.25, length: 0.75 })
-    expect(minus).toMatchObject({ start: 0, length: 0.25 })
+  it('become bars: votes on 0..1, margins from the lowest to the highest', () => {
+    expect(toScoreBars([{ label: 'a', score: 0.25 }])[0]).toMatchObject({ length: 0.25 })
+    const lengths = toScoreBars([-1.9, -3.3, -4.7].map((score) => ({ label: '', score }))).map(
+      ({ length }) => length,
+    )
+    expect(lengths[0]).toBe(1)
+    expect(lengths[1]).toBeCloseTo(0.52)
+    expect(lengths[2]).toBeCloseTo(0.04)
   })
 
   it('of a results dataset give the rows of a cell, most confident first', () => {
