@@ -112,17 +112,19 @@ function otherWeights(modelFileUrl: string, model: LoadedModel, digest: string):
   )
 }
 
+/** Best first: what the app serves, what was kept of that and other places, the public releases, the bundled one. */
 async function listModels(
   options: SourcesOptions,
   store: ReturnType<typeof createModelStore>,
   call: Call,
 ): Promise<ModelInfo[]> {
   const kept = await store.list()
-  const served = await servedCandidates(options, call)
-  const known = [...PUBLIC_MODELS, BUNDLED].map((model) => knownCandidate(model, options))
-  const offered = [...served, ...known].map(({ info }) => {
-    const copy = kept.find((candidate) => candidate.url === info.url)
+  const withCopy = ({ info }: Candidate): ModelInfo => {
+    const copy = kept.find(({ url }) => url === info.url)
     return copy ? { ...info, ...copy, available: true } : info
-  })
-  return [...offered, ...kept.filter((copy) => !offered.some(({ url }) => url === copy.url))]
+  }
+  const served = (await servedCandidates(options, call)).map(withCopy)
+  const known = [...PUBLIC_MODELS, BUNDLED].map((model) => withCopy(knownCandidate(model, options)))
+  const offered = new Set([...served, ...known].map(({ url }) => url))
+  return [...served, ...kept.filter(({ url }) => !offered.has(url)), ...known]
 }
