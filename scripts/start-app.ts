@@ -1,11 +1,16 @@
-import { type PreviewServer, preview } from 'vite'
+import { createAppHandler } from '../src/server/app/app-handler.ts'
+import { buildIfStale, DIST } from '../src/server/build-app.ts'
+import { listen } from '../src/server/listen.ts'
 
 export interface RunningApp {
   address: string
   close(): Promise<void>
 }
+
+/** Serves the built app on a free port, as `npm start` does; builds it first if it is stale.
+ *  @param models folder of networks to serve, as `--models` gives it */
 export async function startApp({ models }: { models?: string | undefined }): Promise<RunningApp> {
-  if (models) process.env.MLDB_MODELS = models
-  const server: PreviewServer = await preview({ build: { outDir: process.env.DIST ?? 'dist' }, preview: { port: 0 }, logLevel: 'error' })
-  return { address: server.resolvedUrls!.local[0]!, close: () => server.close() }
+  buildIfStale()
+  const { address, close } = await listen(createAppHandler({ root: DIST, models }), 0)
+  return { address, close }
 }
