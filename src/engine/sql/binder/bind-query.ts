@@ -140,6 +140,7 @@ function rowOf(
     const name = operator('row name', [bindExpression(b, scope, select.named)], TEXT)
     return { ...hashed(name), time: keys ? never : (relation?.time ?? never) }
   }
+  if (keys?.length === 0) return { ...hashed(constant('[]')), time: never }
   if (keys) return { ...hashed({ kind: 'special', op: 'groupName', args: keys, type: TEXT }), time: never }
   if (!relation) return { ...hashed(constant('result')), time: never }
   return { name: relation.name, hash: relation.hash, time: relation.time }

@@ -87,7 +87,7 @@ export class CallResults {
     const failures = this.database.all(`SELECT count(*) FROM temp.${table} WHERE failure IS NOT NULL`)
     if (failures[0]![0] === 0) return
     const emitter = this.emitter()
-    const inner = emitQuery(emitter, rows, 'result')
+    const inner = emitQuery(emitter, rows, 'source')
     const same = call.args.map((_, i) => `f.a${i} IS s.c${i}`)
     const sql = `SELECT s._name, f.failure, f.code, f.input FROM (${inner}) AS s JOIN temp.${table} AS f ON ${same.length ? same.join(' AND ') : '1'} WHERE f.failure IS NOT NULL`
     for (const [name, failure, code, input] of this.database.all(sql, emitter.parameters)) {

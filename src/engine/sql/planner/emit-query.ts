@@ -1,3 +1,4 @@
+import type { Value } from '../../../contract/values.ts'
 import type {
   Bound,
   BoundCompound,
@@ -66,7 +67,12 @@ function projected(emitter: Emitter, value: Bound): string {
 }
 
 function emitRowColumns(emitter: Emitter, select: BoundSelect, shape: Shape): string[] {
-  const columns = [`${emitter.emit(select.name)} AS _name`, `${emitter.emit(select.time)} AS _time`]
+  const columns: string[] = []
+  // What is the same for all rows stays out of the result: `SELECT count(*)` alone is a count that SQLite need not scan for.
+  if (shape === 'source' || select.name.kind !== 'const')
+    columns.push(`${emitter.emit(select.name)} AS _name`)
+  if (shape === 'source' || select.time.kind !== 'const')
+    columns.push(`${emitter.emit(select.time)} AS _time`)
   if (shape === 'source') {
     const natural = select.ordered ? undefined : select.orderBy[0]?.expr
     columns.push(
@@ -76,6 +82,22 @@ function emitRowColumns(emitter: Emitter, select: BoundSelect, shape: Shape): st
   }
   if (select.rest) columns.push(`${emitter.emit(select.rest)} AS _rest`)
   return columns
+}
+
+/** Where the name, time and remainder of a row stand in `result` SQL: an index, or the constant that all rows have. */
+export interface ResultLayout {
+  name: number | { constant: Value }
+  time: number | { constant: Value }
+  rest: number | undefined
+}
+
+/** The layout of a query's `result`. */
+export function resultLayout(query: BoundQuery): ResultLayout {
+  let at = query.columns.length
+  if (query.kind !== 'select') return { name: at, time: at + 1, rest: undefined }
+  const name = query.name.kind === 'const' && !query.distinctOn ? { constant: query.name.value } : at++
+  const time = query.time.kind === 'const' && !query.distinctOn ? { constant: query.time.value } : at++
+  return { name, time, rest: query.rest ? at : undefined }
 }
 
 /** FROM, WHERE, GROUP BY and HAVING. */
