@@ -58,7 +58,7 @@ class Generator {
     if (kind === 0) return this.compound()
     if (kind <= 3) return this.grouped()
     if (kind === 4) return this.window()
-    if (kind === 5) return this.common()
+    if (kind === 5) return this.random(4) === 0 ? this.recursive() : this.common()
     return this.plain()
   }
 
@@ -107,7 +107,7 @@ class Generator {
 
   private number(source: Source, depth = 0): Pair {
     const inner = () => this.number(source, depth + 1)
-    switch (depth > 2 ? this.random(3) : this.random(14)) {
+    switch (depth > 2 ? this.random(3) : this.random(20)) {
       case 0:
         return same(this.pick(['0', '1', '-2', '3', '0.5', '7', '100']))
       case 3:
@@ -132,14 +132,49 @@ class Generator {
         return both`nullif(${inner()}, ${inner()})`
       case 13:
         return both`(SELECT ${this.pick(['max', 'min', 'count'])}(${this.pick(['a', 'b'])}) FROM ${this.pick(['t', 'u'])})`
+      case 14:
+        return this.quotient(inner())
+      case 15:
+        return both`instr(${this.text(source, depth + 1)}, 'a')`
+      case 16:
+        return both`(${this.wholeNumber(source)} % ${this.pick(['2', '3', '-4'])})`
+      case 17:
+        return this.correlated(source)
+      case 18:
+        return this.whole(inner())
+      case 19:
+        return both`iif(${this.predicate(source, depth + 1)}, ${inner()}, ${inner()})`
       default:
         return same(this.pick(source.numbers))
     }
   }
 
+  /** SQLite's `/` cuts the quotient of integers. */
+  private quotient(number: Pair): Pair {
+    return { here: `(${number.here} / 4)`, sqlite: `(${number.sqlite} / 4.0)` }
+  }
+
+  /** In SQLite a CAST makes later comparisons convert; `+` before it keeps them from it. */
+  private whole(number: Pair): Pair {
+    return { here: `CAST(${number.here} AS integer)`, sqlite: `(+CAST(${number.sqlite} AS INTEGER))` }
+  }
+
+  /** An integer or null. */
+  private wholeNumber(source: Source): Pair {
+    return this.whole(this.number(source, 2))
+  }
+
+  /** An aggregate over the rows of another table that belong to the row at hand. */
+  private correlated(source: Source): Pair {
+    const { from, source: inner } = this.table()
+    const outer = this.pick(source.numbers)
+    const aggregate = this.pick([`count(*)`, `max(${inner.numbers[2]})`, `count(${inner.texts[0]})`])
+    return both`(SELECT ${aggregate} FROM ${from} WHERE ${this.pick(inner.numbers)} ${this.pick(['=', '<', '>='])} ${outer})`
+  }
+
   private text(source: Source, depth = 0): Pair {
     const inner = () => this.text(source, depth + 1)
-    switch (depth > 2 ? this.random(3) : this.random(9)) {
+    switch (depth > 2 ? this.random(3) : this.random(13)) {
       case 0:
         return same(this.pick(["''", "'a'", "'ab'", "'zz'", "'it''s'"]))
       case 3:
@@ -152,6 +187,16 @@ class Generator {
         return both`replace(${inner()}, 'a', 'q')`
       case 7:
         return both`coalesce(${inner()}, 'none')`
+      case 8:
+        return both`trim(${inner()})`
+      case 9:
+        return both`CASE WHEN ${this.predicate(source, depth + 1)} THEN ${inner()} ELSE ${inner()} END`
+      case 10:
+        return both`hex(${inner()})`
+      case 11:
+        return both`typeof(${this.pick(source.texts)})`
+      case 12:
+        return castText(this.wholeNumber(source))
       default:
         return same(this.pick(source.texts))
     }
@@ -161,7 +206,7 @@ class Generator {
     const inner = () => this.predicate(source, depth + 1)
     const comparison = this.pick(['=', '!=', '<', '<=', '>', '>='])
     const number = () => this.number(source, depth + 1)
-    switch (depth > 2 ? this.random(3) : this.random(14)) {
+    switch (depth > 2 ? this.random(3) : this.random(17)) {
       case 3:
         return both`(${inner()} AND ${inner()})`
       case 4:
@@ -186,6 +231,14 @@ class Generator {
         return same(`(${this.pick(source.mixed)} ${comparison} ${this.pick(["'a'", '1', '0.5', "'2'"])})`)
       case 13:
         return both`(${this.text(source, 1)} ${comparison} ${this.text(source, 1)})`
+      case 14: {
+        const { from, source: other } = this.table()
+        return both`(${this.pick(['', 'NOT '])}EXISTS (SELECT 1 FROM ${from} WHERE ${this.pick(other.mixed)} = ${this.pick(source.mixed)}))`
+      }
+      case 15:
+        return both`coalesce(${inner()}, 0)`
+      case 16:
+        return both`((${number()}, ${this.text(source, 1)}) = (${number()}, ${this.text(source, 1)}))`
       default:
         return both`(${number()} ${comparison} ${number()})`
     }
@@ -212,19 +265,24 @@ class Generator {
 
   private plain(): RandomSelect {
     const { from, source } = this.from()
-    const body = both`SELECT ${this.items(() => this.item(source))} FROM ${from}${this.where(source)}`
-    if (source.key === undefined || this.random(3) > 0) return { ...body, ordered: false }
+    const body = both`${this.items(() => this.item(source))} FROM ${from}${this.where(source)}`
+    if (this.random(6) === 0) return { ...both`SELECT DISTINCT ${body}`, ordered: false }
+    if (source.key === undefined || this.random(3) > 0) return { ...both`SELECT ${body}`, ordered: false }
     // A constant here would be the number of a column to SQLite.
-    const first = both`(${this.pick(source.numbers)} + ${this.number(source, 1)})${this.pick(['', ' ASC', ' DESC'])}`
+    const first = both`(${this.pick(source.numbers)} + ${this.number(source, 1)})${this.pick(['', ' ASC', ' DESC', ' DESC NULLS FIRST', ' NULLS LAST'])}`
     const limit = this.pick(['', ' LIMIT 5', ' LIMIT 3 OFFSET 2', ' LIMIT 0'])
-    return { ...both`${body} ORDER BY ${first}, ${source.key}${limit}`, ordered: true }
+    return { ...both`SELECT ${body} ORDER BY ${first}, ${source.key}${limit}`, ordered: true }
   }
 
   private aggregate(source: Source): Pair {
     const number = this.number(source, 1)
-    switch (this.random(8)) {
+    switch (this.random(10)) {
       case 0:
         return same('count(*)')
+      case 7:
+        return both`count(*) FILTER (WHERE ${this.predicate(source, 1)})`
+      case 8:
+        return both`max(${number}) FILTER (WHERE ${this.predicate(source, 1)})`
       case 1:
         return both`count(${this.item(source)})`
       case 2:
@@ -297,6 +355,15 @@ class Generator {
     return { ...both`WITH q AS (${query}) ${select}`, ordered: false }
   }
 
+  private recursive(): RandomSelect {
+    const { from, source } = this.table()
+    const last = String(2 + this.random(6))
+    const numbers = both`WITH RECURSIVE r(n) AS (SELECT ${this.pick(['0', '1'])} UNION ALL SELECT n + 1 FROM r WHERE n < ${last})`
+    const outer = { ...source, numbers: [...source.numbers, 'r.n'] }
+    const join = both`r ${this.pick(['JOIN', 'LEFT JOIN'])} ${from} ON r.n = ${this.pick(source.numbers)}`
+    return { ...both`${numbers} SELECT ${this.items(() => this.item(outer))} FROM ${join}`, ordered: false }
+  }
+
   private compound(): RandomSelect {
     const side = (): Pair => {
       const { from, source } = this.table()
@@ -312,6 +379,11 @@ class Generator {
 const countDistinct = (column: string): Pair => ({
   here: `count_distinct(${column})`,
   sqlite: `count(DISTINCT ${column})`,
+})
+
+const castText = (value: Pair): Pair => ({
+  here: `CAST(${value.here} AS string)`,
+  sqlite: `(+CAST(${value.sqlite} AS TEXT))`,
 })
 
 const merge = (a: Source, b: Source): Source => ({
