@@ -5,6 +5,7 @@ import { ProgressBar } from '../../components/ProgressBar.tsx'
 import { formatDuration } from '../../lib/format-number.ts'
 import { embeddedSql, shownCall, withSql } from './call-text.ts'
 import type { CardText } from './cards.ts'
+import type { StepRun } from './run-store.ts'
 import { callLine, type StepKey } from './steps.ts'
 import { useStepRun } from './useStepRun.ts'
 import { useWalkthrough } from './useWalkthrough.tsx'
@@ -44,7 +45,7 @@ export function StepCard({
       className="card step"
       id={id}
       data-testid={id}
-      data-state={isRunning ? 'running' : isDone ? 'done' : state.state}
+      data-state={cardState(state.state, isDone)}
       aria-labelledby={`${id}-title`}
       tabIndex={-1}
     >
@@ -101,6 +102,11 @@ export function StepCard({
       </div>
     </section>
   )
+}
+
+/** What happened last counts; before anything did, what is stored. */
+function cardState(state: StepRun['state'], isDone: boolean): StepRun['state'] {
+  return state === 'idle' && isDone ? 'done' : state
 }
 
 function StepCallBlock({ stepKey, onRun }: { stepKey: StepKey; onRun: () => void }) {

@@ -17,7 +17,6 @@ export function PredictPanel() {
   const { prediction, predict, cancel } = usePrediction()
   const [address, setAddress] = useState('')
   const [isOver, setOver] = useState(false)
-  const [refused, setRefused] = useState<Error>()
   const picker = useRef<HTMLInputElement>(null)
 
   function submit(event: FormEvent) {
@@ -25,24 +24,20 @@ export function PredictPanel() {
     if (address.trim()) void predict(address.trim())
   }
 
-  async function predictFile(file: File) {
-    setRefused(undefined)
-    if (file.type !== '' && !file.type.startsWith('image/')) {
-      setRefused(new EngineError('bad-image', `“${file.name}” is no picture (${file.type}).`))
-      return
-    }
-    const bytes = new Uint8Array(await file.arrayBuffer())
-    const path = `predict/${await shortDigest(bytes)}-${safeName(file.name || 'pasted.png')}`
-    try {
+  function predictFile(file: File) {
+    void predict(async () => {
+      if (file.type !== '' && !file.type.startsWith('image/')) {
+        throw new EngineError('bad-image', `“${file.name}” is no picture (${file.type}).`)
+      }
+      const bytes = new Uint8Array(await file.arrayBuffer())
+      const path = `predict/${await shortDigest(bytes)}-${safeName(file.name || 'pasted.png')}`
       await client.files.put(path, bytes)
-      void predict(`file:///${path}`)
-    } catch (error) {
-      setRefused(error as Error)
-    }
+      return `file:///${path}`
+    })
   }
   usePaste((event) => {
     const image = imageFromClipboard(event)
-    if (image) void predictFile(image)
+    if (image) predictFile(image)
   })
 
   return (
@@ -78,7 +73,7 @@ export function PredictPanel() {
           event.stopPropagation()
           setOver(false)
           const file = event.dataTransfer.files[0]
-          if (file) void predictFile(file)
+          if (file) predictFile(file)
         }}
       >
         Drop a picture here, choose one, or paste it
@@ -89,7 +84,7 @@ export function PredictPanel() {
         accept="image/*"
         hidden
         data-testid="predict-file"
-        onChange={(event) => event.target.files?.[0] && void predictFile(event.target.files[0])}
+        onChange={(event) => event.target.files?.[0] && predictFile(event.target.files[0])}
       />
       {project.tryImages.length > 0 && (
         <section aria-label="Pictures that were kept out of training">
@@ -112,10 +107,11 @@ export function PredictPanel() {
           </ul>
         </section>
       )}
-      {refused && <ErrorNote error={refused} />}
       {prediction && (
         <div className="predict-result" data-testid="predict-result" data-state={prediction.state}>
-          <Thumbnail key={prediction.key} url={prediction.url} size="large" />
+          {prediction.url !== undefined && (
+            <Thumbnail key={prediction.key} url={prediction.url} size="large" />
+          )}
           {prediction.state === 'running' && (
             <div className="grow">
               <ProgressBar progress={prediction.progress} label="Predicting" />

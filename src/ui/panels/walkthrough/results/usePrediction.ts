@@ -12,7 +12,7 @@ export interface DonePrediction {
 }
 
 /** One picture on its way through the predictor. `key` tells two predictions of the same address apart. */
-export type Prediction = { url: string; key: number } & (
+export type Prediction = { url?: string; key: number } & (
   | { state: 'running'; progress?: RatedProgress }
   | DonePrediction
   | { state: 'failed'; error: unknown }
@@ -25,7 +25,8 @@ export function usePrediction() {
   const [prediction, setPrediction] = useState<Prediction>()
   const running = useRef<AbortController>(undefined)
 
-  async function predict(url: string) {
+  /** @param source an address, or what makes one, such as storing a dropped file */
+  async function predict(source: string | (() => Promise<string>)) {
     running.current?.abort()
     const controller = new AbortController()
     running.current = controller
@@ -33,17 +34,20 @@ export function usePrediction() {
     const key = startedMs
     const show = (next: Prediction) => running.current === controller && setPrediction(next)
     let progress: RatedProgress | undefined
-    show({ url, key, state: 'running' })
+    let url = typeof source === 'string' ? source : undefined
+    show({ ...(url === undefined ? {} : { url }), key, state: 'running' })
     try {
+      url ??= await (source as () => Promise<string>)()
+      const address = url
       const path = `/v1/functions/${encodeURIComponent(project.names.predictor)}/application`
       const answer = await client.get(
         path,
-        { input: { url } },
+        { input: { url: address } },
         {
           signal: controller.signal,
           onProgress: (report) => {
             progress = trackRate(progress, report, performance.now())
-            show({ url, key, state: 'running', progress })
+            show({ url: address, key, state: 'running', progress })
           },
         },
       )
@@ -55,7 +59,7 @@ export function usePrediction() {
         )
       show({ url, key, state: 'done', scores, durationMs: performance.now() - startedMs })
     } catch (error) {
-      show({ url, key, state: 'failed', error })
+      show({ ...(url === undefined ? {} : { url }), key, state: 'failed', error })
     }
   }
   return { prediction, predict, cancel: () => running.current?.abort() }
