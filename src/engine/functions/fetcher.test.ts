@@ -123,10 +123,15 @@ test("the app's own server is tried second, where there is one", async () => {
         status: 400,
         headers: { 'content-type': 'application/json' },
       })
+    if (url.startsWith('https://app.example/') && url.includes('private'))
+      return Response.json({ error: 'no public address' }, { status: 502 })
     if (url.startsWith('https://app.example/fetch?url=')) return new Response('by proxy')
     throw new TypeError('Failed to fetch')
   }
   const read = createUrlReader({ fetch: withProxy, files, appUrl: 'https://app.example/', backoffMs: 1 })
   expect(text(await read('https://elsewhere.example/x.jpg'))).toBe('by proxy')
   expect(asked.at(-1)).toBe('https://app.example/fetch?url=https%3A%2F%2Felsewhere.example%2Fx.jpg')
+  await expect(read('https://private.example/')).rejects.toThrow(
+    "https://private.example/ cannot be read, neither directly nor by the app's own server: no public address.",
+  )
 })

@@ -39,13 +39,17 @@ export function createProxy(fetch: typeof globalThis.fetch, appUrl: string | und
         return await download(address, { fetch, ...limits })
       } catch (error) {
         if (!(error instanceof EngineError) || error.code === 'cancelled') throw error
-        const status = error.detail?.status
-        const how = status === undefined ? '' : ` (status ${String(status)})`
-        const detail = { url: url.href, ...(status === undefined ? {} : { status }) }
+        const { status, reason } = error.detail ?? {}
+        const how =
+          typeof reason === 'string'
+            ? `: ${reason}`
+            : status === undefined
+              ? ''
+              : ` (status ${String(status)})`
         throw new EngineError(
           'fetch-failed',
           `${url.href} cannot be read, neither directly nor by the app's own server${how}.`,
-          detail,
+          { url: url.href, ...(status === undefined ? {} : { status }) },
         )
       }
     },

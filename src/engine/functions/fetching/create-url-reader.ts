@@ -43,7 +43,7 @@ export function createUrlReader({ fetch, files, appUrl, backoffMs = 500 }: UrlRe
       return await twice(() => download(url.href, { fetch, ...LIMITS, signal }), backoffMs, signal)
     } catch (error) {
       if (sameOrigin || !isUnreachable(error)) throw error
-      return readByProxy(proxy, url, error as EngineError, signal)
+      return twice(() => readByProxy(proxy, url, error as EngineError, signal), backoffMs, signal)
     }
   }
 

@@ -26,7 +26,7 @@ export async function download(url: string, options: DownloadOptions): Promise<U
   const pieces: Uint8Array[] = []
   try {
     const response = await fetch(url, { signal: stop.signal })
-    if (!response.ok) throw refused(url, response)
+    if (!response.ok) throw await refused(url, response)
     let size = 0
     const reader = response.body?.getReader()
     for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
@@ -47,10 +47,30 @@ export async function download(url: string, options: DownloadOptions): Promise<U
   return join(pieces)
 }
 
-function refused(url: string, { status, headers }: Response): EngineError {
+/** Our own server, and many others, give the reason as the `error` of a JSON body. */
+async function refused(url: string, response: Response): Promise<EngineError> {
+  const { status, headers } = response
   const retryAfter = Number(headers.get('retry-after'))
-  const detail = { url, status, ...(retryAfter > 0 ? { retryAfterMs: retryAfter * 1000 } : {}) }
+  const reason = headers.get('content-type')?.includes('json') ? await readReason(response) : undefined
+  const detail = {
+    url,
+    status,
+    ...(retryAfter > 0 ? { retryAfterMs: retryAfter * 1000 } : {}),
+    ...(reason === undefined ? {} : { reason }),
+  }
+  if (reason === undefined) await response.body?.cancel()
   return new EngineError('fetch-failed', `${url} answered with status ${status}.`, detail)
+}
+
+const MAX_REASON = 500
+
+async function readReason(response: Response): Promise<string | undefined> {
+  try {
+    const { error } = (await response.json()) as { error?: unknown }
+    return typeof error === 'string' ? error.slice(0, MAX_REASON) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 const CANCELLED = 'cancelled'
