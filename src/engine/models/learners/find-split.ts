@@ -42,6 +42,11 @@ export class SplitFinder {
     this.#orderRows = examples.rows
   }
 
+  /** To be called before each tree: the features a tree draws must not depend on the trees before it. */
+  startTree(): void {
+    for (let f = 0; f < this.#features.length; f++) this.#features[f] = f
+  }
+
   /** Keeps only the rows of a sample in the sorted columns; worth it where many trees grow from the sample. */
   narrow(rows: Int32Array): void {
     const { order, rows: all, columns } = this.#examples

@@ -31,6 +31,7 @@ export function growTree(
   options: GrowOptions,
 ): TreeBuilder {
   const tree = new TreeBuilder(criterion.outputs)
+  finder.startTree()
   const spare = new Int32Array(rows.length)
   const stack: Pending[] = [{ node: tree.add(rows.length), start: 0, end: rows.length, depth: 0 }]
   for (let next = stack.pop(); next; next = stack.pop()) {
@@ -115,8 +116,11 @@ function addChildren(tree: TreeBuilder, node: number, borders: number[], depth: 
     else children.push({ node: child, start: from, end: to, depth })
     return child
   }
-  tree.left[node] = add(start, middle)
+  // Adding may replace the tree's arrays, so it comes before they are looked up.
+  const left = add(start, middle)
   add(middle, upper)
-  if (upper < end) tree.missing[node] = add(upper, end)
+  const missing = upper < end ? add(upper, end) : 0
+  tree.left[node] = left
+  tree.missing[node] = missing
   return children
 }

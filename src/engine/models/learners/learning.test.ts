@@ -63,11 +63,14 @@ function makeLearning(options: Partial<LearningOptions> = {}) {
 
 /** A thread of Node, through the same loader as the server's. */
 function spawnThread(): WorkerLike {
-  const entry = new URL('./expose-trees.ts', import.meta.url).href
+  const href = (path: string) => JSON.stringify(new URL(path, import.meta.url).href)
   const worker = new Worker(
-    `const { register } = require('tsx/esm/api'); register()
-     Promise.all([import(${JSON.stringify(entry)}), import('comlink/dist/esm/node-adapter.mjs')])
-       .then(([m, n]) => m.exposeTrees(n.default(require('node:worker_threads').parentPort)))`,
+    `import('tsx/esm/api')
+       .then(({ register }) => {
+         register()
+         return Promise.all([import(${href('./expose-trees.ts')}), import('comlink/dist/esm/node-adapter.mjs')])
+       })
+       .then(([trees, node]) => trees.exposeTrees(node.default(require('node:worker_threads').parentPort)))`,
     { eval: true },
   )
   worker.unref()
