@@ -135,3 +135,10 @@ dan: "Dan"
 SELECT avg(length(name)) AS a, string_agg(upper(name), '') AS b FROM people;
 a | b
 []: 3 | "ANNBOBCATDANEVE"
+
+-- title: a key that holds a sub-select is known again where it is selected
+SELECT age + (SELECT count(*) FROM cities) AS k, count(*) AS n FROM people WHERE age IS NOT NULL GROUP BY age + (SELECT count(*) FROM cities);
+k | n
+[28]: 28 | 2
+[34]: 34 | 1
+[45]: 45 | 1

@@ -4,6 +4,7 @@ import { bindExpression } from './bind-expression.ts'
 import { bindQuery } from './bind-query.ts'
 import { type Binding, bindError } from './binding.ts'
 import type { Bound, BoundQuery } from './bound.ts'
+import { nameQuery } from './bound-tree.ts'
 import type { Scope } from './scope.ts'
 import { BOOLEAN, nullableLike } from './types.ts'
 
@@ -52,5 +53,6 @@ function inner(b: Binding, scope: Scope, query: Query): { query: BoundQuery; cor
     },
   }
   const bound = bindQuery(b, { outer: around, common: scope.common }, query)
+  nameQuery(bound, query, scope.relation)
   return { query: bound, correlated }
 }

@@ -1,5 +1,6 @@
 import { encode } from '../../sqlite/codec.ts'
-import type { Bound, BoundOrder, FunctionCall } from './bound.ts'
+import type { Query } from '../ast.ts'
+import type { Bound, BoundOrder, BoundQuery, FunctionCall } from './bound.ts'
 
 /** The expressions directly inside one. Sub-selects are closed: what is inside them belongs to them. */
 export function childrenOf(bound: Bound): Bound[] {
@@ -80,8 +81,20 @@ export function keyOf(bound: Bound): string {
     case 'try':
       return `try(${keys(childrenOf(bound))})`
     default:
-      return `query#${identity(bound.query)}(${keys(childrenOf(bound))})`
+      return `${bound.kind}#${queryKeys.get(bound.query) ?? identity(bound.query)}(${keys(childrenOf(bound))})`
   }
+}
+
+const queryKeys = new WeakMap<BoundQuery, string>()
+
+/** Lets sub-selects that are written alike over the same relation have equal keys, as those in GROUP BY and in the
+ *  select list are. */
+export function nameQuery(query: BoundQuery, written: Query, around: object | undefined): void {
+  const text = JSON.stringify(written, (name, value) => {
+    if (name === 'start' || name === 'end') return undefined
+    return typeof value === 'bigint' ? `${value}n` : value
+  })
+  queryKeys.set(query, `${around ? identity(around) : ''}${text}`)
 }
 
 /** Two calls with equal keys are the same call. */
