@@ -70,7 +70,16 @@ export const tensorflowGraph = defineFunction({
     const inputs = planInputs(params.inputs, context.sql, urlReader(context))
     const outputs = planOutputs(params.outputs ?? recommended(model.info), info, context.sql)
     const cache = createFeatureCache(context.storage, info.digest, outputs.nodes)
-    const how = { digest: info.digest, inputs, outputs, cache, inception: context.inception, step: id }
+    const counts = { computed: 0, cached: 0 }
+    const how = {
+      digest: info.digest,
+      inputs,
+      outputs,
+      cache,
+      inception: context.inception,
+      step: id,
+      counts,
+    }
     const native: NativeFunction = {
       kind: 'native',
       id,
@@ -81,7 +90,7 @@ export const tensorflowGraph = defineFunction({
       apply: (rows, applyCall) => embedRows({ ...how, batchSize: info.batchSize }, rows, applyCall),
     }
     const status = describe(model, info, outputs.output)
-    return { function: native, status, details: () => ({ ...status, nodes: info.outputs }) }
+    return { function: native, status, details: () => ({ ...status, nodes: info.outputs, images: counts }) }
   },
 })
 

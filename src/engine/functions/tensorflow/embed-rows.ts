@@ -26,6 +26,8 @@ export interface EmbedRows {
   cache: FeatureCache
   /** The step's name in progress. */
   step: string
+  /** Counted up: how many images were computed, and how many read from the cache. */
+  counts: { computed: number; cached: number }
 }
 
 type Outcome = readonly Feature[] | RowFailure
@@ -98,6 +100,7 @@ async function embedFresh(
     if (features) outcomes.set(digest, features)
     return features === undefined
   })
+  how.counts.cached += outcomes.size
   if (missing.length === 0) return outcomes
   const bytes = missing.map(([, image]) => image)
   const signalOnly: Call = call.signal ? { signal: call.signal } : {}
@@ -108,6 +111,7 @@ async function embedFresh(
     outcomes.set(imageDigest, new RowFailure(result.error.code, result.error.message))
     return []
   })
+  how.counts.computed += computed.length
   await keep(how.cache, computed)
   for (const { imageDigest, features } of computed) outcomes.set(imageDigest, features)
   return outcomes
