@@ -36,7 +36,11 @@ export async function findCandidates(
   const known = [...PUBLIC_MODELS, BUNDLED].map((model) => knownCandidate(model, options))
   const all = [...served, ...kept.map(keptCandidate), ...known]
   const named = all.filter(({ info }) => info.name === modelFileUrl)
-  if (modelFileUrl === DEFAULT_MODEL) return [...named, ...known]
+  // A folder of models may call its Inception otherwise: `inception_v3_2016`.
+  const alike = served.filter(
+    ({ info }) => !named.some((other) => other.info === info) && /inception/i.test(info.name),
+  )
+  if (modelFileUrl === DEFAULT_MODEL) return [...named, ...alike, ...known]
   if (named.length > 0) return named
   const names = [...new Set([DEFAULT_MODEL, ...all.map(({ info }) => info.name)])].join(', ')
   throw new EngineError(

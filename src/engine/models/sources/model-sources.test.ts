@@ -78,6 +78,15 @@ test('a copy that the app serves comes first', async () => {
   expect(misses).toEqual([])
 })
 
+test('a served Inception of another name is taken before any from elsewhere', async () => {
+  serve()
+  pages[`${APP}models/index.json`] = JSON.stringify([
+    { name: 'mobilenet', path: 'mobilenet/model.json' },
+    { name: 'my_Inception_v3', path: 'inception-v3/model.json' },
+  ])
+  expect((await createModelSources(options).load('inception-v3')).info.name).toBe('my_Inception_v3')
+})
+
 test('then the public release, then the bundled network, with the reasons', async () => {
   const { info, misses } = await createModelSources(options).load('inception-v3')
   expect(info).toMatchObject({
