@@ -12,7 +12,11 @@ export const DIST = join(ROOT, 'dist')
 export function buildIfStale(): void {
   if (!isStale()) return
   console.log('Building the page (once, some seconds) …')
-  const { status } = spawnSync('npm', ['run', '--silent', 'build'], { cwd: ROOT, stdio: 'inherit' })
+  const { status } = spawnSync('npm', ['run', '--silent', 'build'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, NODE_ENV: 'production' }, // a test run says 'test', and React would be built for debugging
+  })
   if (status !== 0) process.exit(status ?? 1)
 }
 
