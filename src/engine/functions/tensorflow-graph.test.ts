@@ -145,7 +145,10 @@ test('a transform that was cancelled goes on where it was', async () => {
   expect(results.every((result) => vector(result).shape.join() === '1,1,1,288')).toBe(true)
   expect(second.embeddedCount()).toBe(24 - keptCount)
   const third = engine(first.storage)
-  const cached = await (await create(third.context, { outputs: '"mixed_2/mean" AS m' })).native.apply(rows, {})
+  const cached = await (await create(third.context, { outputs: '"mixed_2/mean" AS m' })).native.apply(
+    rows,
+    {},
+  )
   expect(third.embeddedCount()).toBe(0)
   expect(cached).toEqual(results)
 })
