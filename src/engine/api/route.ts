@@ -28,6 +28,8 @@ export interface Exchange {
   /** Lower-case names. */
   headers: Record<string, string>
   call: Call
+  /** Answers another request in this one's place. */
+  forward(request: RestRequest): Promise<RestResponse>
 }
 
 export interface Route {

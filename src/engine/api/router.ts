@@ -28,9 +28,10 @@ export function createRouter(
       Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
     )
     const query = new URLSearchParams(search)
-    return await found.route.handle({ api, request, path: found.path, query, headers, call })
+    const forward = (other: RestRequest): Promise<RestResponse> => respond(other, call)
+    return await found.route.handle({ api, request, path: found.path, query, headers, call, forward })
   }
-  return async (request, call = {}) => {
+  const respond = async (request: RestRequest, call: Call = {}): Promise<RestResponse> => {
     try {
       return await answer(request, call)
     } catch (thrown) {
@@ -38,6 +39,7 @@ export function createRouter(
       return json({ ...entityOf(error), ...toErrorBody(error) }, error.status)
     }
   }
+  return respond
 }
 
 function split(path: string): { pathname: string; search: string } {

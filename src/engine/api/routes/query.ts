@@ -1,5 +1,5 @@
 import { EngineError } from '../../../contract/errors.ts'
-import { QUERY_FORMATS, type RestRequest } from '../../../contract/rest.ts'
+import { QUERY_FORMATS } from '../../../contract/rest.ts'
 import { isObject, param } from '../../params.ts'
 import type { Statement } from '../../sql/sql.ts'
 import { formatResult } from '../format-result.ts'
@@ -46,31 +46,23 @@ const query: Route = {
 }
 
 /** GET with parameters, for clients that cannot send a body with GET. */
-export const redirectGet = (
-  forward: (request: RestRequest, exchange: Exchange) => ReturnType<Route['handle']>,
-): Route => ({
+const redirectGet: Route = {
   method: 'POST',
   pattern: '/v1/redirect/get',
   summary: 'Answers as GET of `target` with `body` as its parameters.',
-  async handle(exchange) {
-    const { body } = exchange.request
+  async handle({ request, forward }) {
+    const { body } = request
     if (!isObject(body) || typeof body.target !== 'string') {
       throw new EngineError('invalid-argument', 'redirect needs {"target": "/v1/…", "body": {…}}')
     }
-    const answer = await forward({ method: 'GET', path: body.target, body: body.body }, exchange)
+    const answer = await forward({ method: 'GET', path: body.target, body: body.body })
     if (answer.status < 400) return answer
-    return json(
-      {
-        error: `failed to redirect call: ${errorOf(answer.body)}`,
-        httpCode: answer.status,
-        details: answer.body,
-      },
-      answer.status,
-    )
+    const error = `failed to redirect call: ${errorOf(answer.body)}`
+    return json({ error, httpCode: answer.status, details: answer.body }, answer.status)
   },
-})
+}
 
 const errorOf = (body: unknown): string =>
   isObject(body) && typeof body.error === 'string' ? body.error : ''
 
-export const queryRoutes: readonly Route[] = [query]
+export const queryRoutes: readonly Route[] = [query, redirectGet]
