@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
 import type { Embedding, Value } from '../../contract/values.ts'
-import { decode, encode, fromSqlite, toSqlite } from './codec.ts'
+import { decode, encode, fromSqlite, type SqliteValue, toSqlite } from './codec.ts'
 import { openDatabase } from './open-database.ts'
 
 const wasm = readFileSync(createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm'))
@@ -59,7 +59,8 @@ test('every kind of value survives a cell of SQLite, and keeps its bytes in a fu
   database.exec('CREATE TABLE t (v)')
   for (const value of VALUES) {
     database.run('INSERT INTO t VALUES (?)', [toSqlite(value)])
-    const [[stored, returned]] = database.all('SELECT v, same(v) FROM t') as never
+    const [row] = database.all('SELECT v, same(v) FROM t')
+    const [stored, returned] = row as [SqliteValue, SqliteValue]
     expect(fromSqlite(stored)).toEqual(value)
     expect(fromSqlite(returned)).toEqual(value)
     database.run('DELETE FROM t')

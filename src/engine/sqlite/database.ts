@@ -10,7 +10,7 @@ export interface SqliteAggregate<State> {
 }
 
 /** One SQLite connection. What a registered function throws comes out of the statement as it was thrown; every
- *  other failure is an `EngineError` `internal` with SQLite's own words. */
+ *  other failure is an `EngineError` with SQLite's own words. */
 export class Database {
   private readonly sqlite: SqlJsDatabase
   private readonly registered = new Set<string>()
@@ -38,7 +38,7 @@ export class Database {
 
   /** A statement to be run many times; must be freed. */
   prepare(sql: string): Statement {
-    return this.guard(() => new Statement(this.sqlite.prepare(sql), (work) => this.guard(work)))
+    return this.guard(() => new Statement(this.sqlite.prepare(sql), (work) => this.guard(work, true)))
   }
 
   /** All rows of a query. For small results. */
@@ -122,7 +122,7 @@ export class Database {
     this.sqlite.close()
   }
 
-  private guard<T>(work: () => T): T {
+  private guard<T>(work: () => T, running = false): T {
     this.thrown = undefined
     try {
       return work()
@@ -130,7 +130,7 @@ export class Database {
       const thrown = this.thrown
       this.thrown = undefined
       if (thrown !== undefined) throw thrown
-      throw sqliteError(error)
+      throw sqliteError(error, running)
     }
   }
 }
@@ -138,9 +138,9 @@ export class Database {
 /** A prepared statement. Reading is `bind`, then `step` until false, `row` after each step that was true. */
 export class Statement {
   private readonly statement: SqlJsStatement
-  private readonly guard: <T>(work: () => T) => T
+  private readonly guard: Guard
 
-  constructor(statement: SqlJsStatement, guard: <T>(work: () => T) => T) {
+  constructor(statement: SqlJsStatement, guard: Guard) {
     this.statement = statement
     this.guard = guard
   }
@@ -175,8 +175,13 @@ export class Statement {
   }
 }
 
-function sqliteError(error: unknown): EngineError {
+type Guard = <T>(work: () => T) => T
+
+/** What goes wrong while a prepared statement runs comes from the values it met (a malformed JSON path, a number too
+ *  large); all else is a defect of ours. */
+function sqliteError(error: unknown, running: boolean): EngineError {
   if (error instanceof EngineError) return error
   const message = error instanceof Error ? error.message : String(error)
-  return new EngineError('internal', `SQLite: ${message}`, {}, { cause: error })
+  const isOurs = !running || /memory|corrupt|locked|readonly|closed|no such|API use/.test(message)
+  return new EngineError(isOurs ? 'internal' : 'invalid-argument', `SQLite: ${message}`, {}, { cause: error })
 }

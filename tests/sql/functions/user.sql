@@ -71,3 +71,6 @@ result: 3 | 2
 
 SELECT columnCount() AS n, columnName() AS c FROM people;
 ! type-mismatch: columnName() is only known inside COLUMN EXPR (line 1, column 28)
+
+SELECT json_extract('{"a": 1}', 'a.b') AS j;
+! invalid-argument: SQLite: bad JSON path: 'a.b'

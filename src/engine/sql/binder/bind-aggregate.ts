@@ -27,7 +27,8 @@ export function bindAggregate(
     throw bindError(b, 'invalid-argument', `${name}() needs OVER (…)`, call)
   }
   checkArity(b, call, builtin)
-  const inside: Scope = { ...withoutGroup(scope), inAggregate: true }
+  // A window runs over groups where there are any, so aggregates may stand inside it.
+  const inside: Scope = isWindow ? scope : { ...withoutGroup(scope), inAggregate: true }
   const args = call.args.map((arg) => bindExpression(b, inside, arg))
   const filter = call.filter && bindExpression(b, inside, call.filter)
   const over = call.over === undefined ? undefined : bindWindow(b, inside, call.over)

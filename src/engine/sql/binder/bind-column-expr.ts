@@ -44,7 +44,8 @@ interface Visited extends BoundColumn {
   order: Value[]
 }
 
-function toAtoms({ path, value }: BoundColumn): BoundColumn[] {
+/** An embedding as one column a number; anything else as it is. */
+export function toAtoms({ path, value }: BoundColumn): BoundColumn[] {
   if (value.type.kind !== 'embedding') return [{ path, value }]
   const { shape } = value.type
   const size = shape.reduce((product, n) => product * n, 1)

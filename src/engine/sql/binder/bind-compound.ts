@@ -72,5 +72,5 @@ export function bindValues(b: Binding, scope: Scope, values: Values): BoundQuery
     const type = rows.map((row) => row[i]!.type).reduce(unionTypes)
     return { path: [`column${i + 1}`], value: sourceColumn(RESULT_SOURCE, `c${i}`, type, `column${i + 1}`) }
   })
-  return { kind: 'values', rows, columns, orderBy: [], common: [], recursive: false }
+  return { kind: 'values', rows, firstName: 1, columns, orderBy: [], common: [], recursive: false }
 }

@@ -81,9 +81,10 @@ function ofDataset(schema: DatasetSchema, source: number, alias: string): Relati
   const ties = [{ expr: hash, descending: false }]
   return {
     alias,
-    columns: schema.columns.map(({ path, column, values }) => ({
+    columns: schema.columns.map(({ path, column, values, sparse }) => ({
       path,
       value: sourceColumn(source, column, values, path.join('.')),
+      ...(sparse && { sparse }),
     })),
     ...(schema.open && { rest: sourceColumn(source, '_rest', { kind: 'row' }, '*') }),
     name: sourceColumn(source, '_name', TEXT, 'rowName()'),
@@ -117,7 +118,7 @@ export function ofQuery(
 ): Relation {
   const hash = sourceColumn(source, '_hash', HASH, 'rowHash()')
   const ties = [{ expr: hash, descending: false }]
-  const hasRest = query.kind === 'select' && query.rest !== undefined
+  const hasRest = query.kind === 'rows' || (query.kind === 'select' && query.rest !== undefined)
   return {
     ...(alias !== undefined && { alias }),
     columns: query.columns.map(({ path, value }, i) => ({

@@ -99,11 +99,11 @@ const hasColumnsUnder = (columns: readonly BoundColumn[], prefix: Path): boolean
 function expand(of: { columns: readonly BoundColumn[]; rest?: Bound }, wildcard: Wildcard): BoundItems {
   const columns: BoundColumn[] = []
   const rests: Bound[] = []
-  for (const { path, value } of of.columns) {
+  for (const { path, value, sparse } of of.columns) {
     const name = throughWildcard(path, wildcard)
     if (name) {
       const spread = named(name, value)
-      columns.push(...spread.columns)
+      columns.push(...(sparse ? spread.columns.map((column) => ({ ...column, sparse })) : spread.columns))
       if (spread.rest) rests.push(spread.rest)
     }
   }

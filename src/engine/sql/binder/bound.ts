@@ -42,11 +42,13 @@ export type Bound =
 
 /** `hash`: rowHash from the table's flipped column; `nameHash`: the same from a name; `joinName`; `groupName`: from
  *  key values; `pathElements`: text form of a name to a path value; `time`: latest time of sources. */
-export type SpecialName = 'hash' | 'nameHash' | 'joinName' | 'groupName' | 'time'
+export type SpecialName = 'hash' | 'nameHash' | 'joinName' | 'groupName' | 'time' | 'sampleKey' | 'toInteger'
 
 export interface BoundColumn {
   path: Path
   value: Bound
+  /** A column of a sparse dataset, by a wildcard: NULL is an absent cell. */
+  sparse?: true
 }
 
 /** A call of a function of the catalog. Equal calls are one object's worth of work: compare by `keyOf`. */
@@ -90,7 +92,7 @@ export type BoundFrom =
 /** `named`: a select, whose rows have names; `bare`: columns only; `itself`: seen from its own recursive part. */
 export type CommonShape = 'named' | 'bare' | 'itself'
 
-export type BoundQuery = BoundSelect | BoundCompound | BoundValues
+export type BoundQuery = BoundSelect | BoundCompound | BoundValues | BoundRows
 
 interface BoundQueryBase {
   /** Columns of the result, `c0`, `c1`, … in SQL. */
@@ -130,6 +132,14 @@ export interface BoundCompound extends BoundQueryBase {
 export interface BoundValues extends BoundQueryBase {
   kind: 'values'
   rows: Bound[][]
+  /** Rows are named by their position, from here. */
+  firstName: 0 | 1
+}
+
+/** The rows of several selects of the same columns, with their names: UNION ALL that keeps them. */
+export interface BoundRows extends BoundQueryBase {
+  kind: 'rows'
+  parts: BoundSelect[]
 }
 
 export interface BoundCommon {

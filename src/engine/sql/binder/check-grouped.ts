@@ -15,7 +15,7 @@ export function checkGrouped(
 ): void {
   const known = new Set(keys.map(keyOf))
   const check = (bound: Bound): void => {
-    if (known.has(keyOf(bound)) || bound.kind === 'aggregate') return
+    if (known.has(keyOf(bound)) || isPlainAggregate(bound)) return
     if (bound.kind === 'column') {
       const message = `variable '${bound.label}' must appear in the GROUP BY clause or be used in an aggregate function`
       throw bindError(b, 'type-mismatch', message, select)
@@ -26,3 +26,5 @@ export function checkGrouped(
   if (having) check(having)
   for (const { expr } of order) check(expr)
 }
+
+const isPlainAggregate = (bound: Bound): boolean => bound.kind === 'aggregate' && !bound.aggregate.over

@@ -13,9 +13,10 @@ export const NULL: Bound = { kind: 'const', value: null, type: NULL_TYPE }
 /** An operator over expressions; of constants it is computed here, unless that fails: then it fails when it runs, so
  *  that `try` can catch it. */
 export function operator(op: OperatorName, args: Bound[], type?: ValueType): Bound {
-  if (args.every((arg) => arg.kind === 'const')) {
+  const values = constantValues(args)
+  if (values) {
     const apply = operators[op] as (...args: Value[]) => Value
-    const folded = fold(() => apply(...args.map((arg) => (arg as { value: Value }).value)))
+    const folded = fold(() => apply(...values))
     if (folded) return folded
   }
   return {
@@ -34,13 +35,32 @@ export function operator(op: OperatorName, args: Bound[], type?: ValueType): Bou
 /** A call of a builtin, computed here where it can be. */
 export function builtinCall(builtin: ScalarBuiltin, args: Bound[]): Bound {
   const strict = builtin.strict !== false
-  if (builtin.deterministic !== false && args.every((arg) => arg.kind === 'const')) {
-    const values = args.map((arg) => (arg as { value: Value }).value)
+  const values = builtin.deterministic === false ? undefined : constantValues(args)
+  if (values) {
     if (strict && values.includes(null)) return NULL
     const folded = fold(() => builtin.apply(values))
     if (folded) return folded
   }
   return { kind: 'builtin', builtin, args, type: builtin.result(args.map((arg) => arg.type)) }
+}
+
+/** The values of expressions that are all constant, or undefined. */
+function constantValues(args: readonly Bound[]): Value[] | undefined {
+  const values: Value[] = []
+  for (const arg of args) {
+    const value = constantValue(arg)
+    if (value === undefined) return undefined
+    values.push(value)
+  }
+  return values
+}
+
+/** The value of a constant, or of a row of constants. */
+export function constantValue(bound: Bound): Value | undefined {
+  if (bound.kind === 'const') return bound.value
+  if (bound.kind !== 'row' || bound.rest) return undefined
+  const values = constantValues(bound.columns.map((column) => column.value))
+  return values && { kind: 'row', columns: bound.columns.map(({ path }, i) => [path, values[i]!] as const) }
 }
 
 function fold(compute: () => Value): Bound | undefined {

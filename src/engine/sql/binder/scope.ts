@@ -126,7 +126,7 @@ export function columnsOf(relation: Relation): { columns: BoundColumn[]; rest?: 
   const rests: Bound[] = []
   for (const leaf of leavesOf(relation)) {
     const prefix = leaf.alias === undefined ? [] : [leaf.alias]
-    for (const { path, value } of leaf.columns) columns.push({ path: [...prefix, ...path], value })
+    for (const column of leaf.columns) columns.push({ ...column, path: [...prefix, ...column.path] })
     if (leaf.rest)
       rests.push(prefix.length ? operator('prefix', [leaf.rest, constant(formatPath(prefix))]) : leaf.rest)
   }

@@ -29,7 +29,11 @@ export function executePlan(
   const rowErrors: RowError[] = []
   const { query } = plan
   return {
-    columns: query.columns.map(({ path, value }) => ({ path, values: columnType(value.type) })),
+    columns: query.columns.map(({ path, value, sparse }) => ({
+      path,
+      values: columnType(value.type),
+      ...(sparse && { sparse }),
+    })),
     open: query.kind === 'select' && query.rest !== undefined,
     batches: () => run(world, plan, call, batchSize, rowErrors),
     rowErrors,
@@ -66,7 +70,7 @@ async function* run(
 /** Rows of SQLite as columns of values. */
 function toBatch(rows: SqliteValue[][], { query }: Plan): RowBatch {
   const layout = resultLayout(query)
-  const columns = query.columns.map((_, c) => rows.map((row) => valueOf(row[c]!)))
+  const columns = query.columns.map((_, c) => rows.map((row) => toValue(row[c]!)))
   const { name, time, rest } = layout
   const times = new Float64Array(rows.length)
   for (let r = 0; r < rows.length; r++) {
@@ -81,7 +85,7 @@ function toBatch(rows: SqliteValue[][], { query }: Plan): RowBatch {
   }
 }
 
-const valueOf = (cell: SqliteValue): Value =>
+const toValue = (cell: SqliteValue): Value =>
   cell !== null && typeof cell === 'object' ? fromSqlite(cell) : cell
 
 function nameOf(name: Value): string {

@@ -2,7 +2,7 @@
 // signals, never the tree of a statement. Start with execute.ts.
 import { EngineError } from '../../../contract/errors.ts'
 import type { Value } from '../../../contract/values.ts'
-import { flipHash, hashPath } from '../../../lib/city-hash64.ts'
+import { cityHash64, flipHash, hashPath } from '../../../lib/city-hash64.ts'
 import { formatPath } from '../../../lib/format-path.ts'
 import { parsePath } from '../../../lib/parse-path.ts'
 import {
@@ -188,11 +188,31 @@ const INTERNAL: Record<InternalFunction, (...cells: SqliteValue[]) => SqliteValu
   group_name: (...keys) => formatPath([stringifyJson(keys.map((key) => valueToJson(fromSqlite(key))))]),
   rank: (cell) => RANKS[kindOf(fromSqlite(cell!))] ?? 0,
   sort_key: (cell) => sortKey(cell!),
+  // 53 bits are enough to put rows in a random order, and fit a double.
+  sample_key: (name, seed) => Number(cityHash64(`${seed}/${name}`) >> 11n),
+  recursion: (id) => countRecursion(id as number),
   failed: (...cells) => Number(cells.some(isFailureBlob)),
   failure_text: (...cells) => {
     const failure = cells.find(isFailureBlob)
     return failure === undefined ? null : (fromSqliteGuarded(failure) as Failure).message
   },
+}
+
+const MOST_RECURSIONS = 1_000_000
+const recursions = new Map<number, number>()
+
+function countRecursion(id: number): 1 {
+  const count = (recursions.get(id) ?? 0) + 1
+  if (count > MOST_RECURSIONS) {
+    throw new EngineError(
+      'not-supported',
+      `a recursive WITH made more than ${MOST_RECURSIONS} rows; give it a condition that ends it`,
+    )
+  }
+  // Counters of statements that are long done go when many have gathered.
+  if (count === 1 && recursions.size > 100) recursions.clear()
+  recursions.set(id, count)
+  return 1
 }
 
 const RANKS: Record<string, number> = {

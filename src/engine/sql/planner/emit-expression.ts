@@ -118,6 +118,10 @@ export class Emitter {
         return `${this.registry.internal('join_name')}(${args.join(', ')})`
       case 'groupName':
         return `${this.registry.internal('group_name')}(${args.join(', ')})`
+      case 'sampleKey':
+        return `${this.registry.internal('sample_key')}(${args.join(', ')})`
+      case 'toInteger':
+        return `CAST(${args[0]} AS INTEGER)`
       case 'time':
         return `max(${args.map((arg) => `ifnull(${arg}, -9e999)`).join(', ')})`
     }

@@ -4,6 +4,7 @@ import type {
   BoundCompound,
   BoundFrom,
   BoundQuery,
+  BoundRows,
   BoundSelect,
   BoundValues,
 } from '../binder/bound.ts'
@@ -27,21 +28,23 @@ export function emitQuery(emitter: Emitter, query: BoundQuery, shape: Shape): st
 }
 
 /** True if the rows of a query have names of their own. */
-const isNamed = (query: BoundQuery): boolean => query.kind === 'select'
+const isNamed = (query: BoundQuery): boolean => query.kind === 'select' || query.kind === 'rows'
 
 function emitBody(emitter: Emitter, query: BoundQuery, shape: Shape): string {
   if (shape === 'values' && query.columns.length > 1) return emitAllColumns(emitter, query)
+  if (query.kind === 'rows') return emitParts(emitter, query)
   if (query.kind === 'select')
     return query.distinctOn ? emitDistinctOn(emitter, query, shape) : emitSelect(emitter, query, shape)
   const body = query.kind === 'values' ? emitValues(emitter, query) : emitCompound(emitter, query)
   const bare = `${body}${emitTail(emitter, query, true)}`
-  return shape === 'bare' || shape === 'values' ? bare : numbered(bare, query.columns.length, shape)
+  const first = query.kind === 'values' ? query.firstName : 1
+  return shape === 'bare' || shape === 'values' ? bare : numbered(bare, query.columns.length, shape, first)
 }
 
-/** Rows without names are named by their position, from 1. */
-function numbered(bare: string, width: number, shape: Shape): string {
+/** Rows without names are named by their position. */
+function numbered(bare: string, width: number, shape: Shape, first: 0 | 1 = 1): string {
   const columns = Array.from({ length: width }, (_, i) => `c${i}`)
-  const position = 'row_number() OVER ()'
+  const position = first === 1 ? 'row_number() OVER ()' : '(row_number() OVER () - 1)'
   const rest = shape === 'source' ? `, ${position} AS _hash, ${position} AS _order` : ''
   return `SELECT ${[...columns, ''].join(', ')}CAST(${position} AS TEXT) AS _name, -9e999 AS _time${rest} FROM (${bare})`
 }
@@ -103,12 +106,25 @@ export function resultLayout(query: BoundQuery): ResultLayout {
 /** FROM, WHERE, GROUP BY and HAVING. */
 function emitRows(emitter: Emitter, select: BoundSelect): string {
   let sql = select.from ? ` FROM ${emitFrom(emitter, select.from)}` : ''
-  if (select.where.length) sql += ` WHERE ${select.where.map((part) => emitter.truth(part)).join(' AND ')}`
+  const where = select.where.map((part) => emitter.truth(part))
+  if (select.from && readsItself(select.from)) where.push(emitRecursionGuard(emitter))
+  if (where.length) sql += ` WHERE ${where.join(' AND ')}`
   if (select.groupBy?.length)
     sql += ` GROUP BY ${select.groupBy.map((key) => emitKey(emitter, key)).join(', ')}`
   if (select.having) sql += ` HAVING ${emitter.truth(select.having)}`
   return sql
 }
+
+const readsItself = (from: BoundFrom): boolean =>
+  from.kind === 'join'
+    ? readsItself(from.left) || readsItself(from.right)
+    : from.kind === 'common' && from.shape === 'itself'
+
+let lastRecursion = 0
+
+/** Nothing can stop SQLite from outside, so a recursion counts its rows and ends itself. */
+const emitRecursionGuard = (emitter: Emitter): string =>
+  `${emitter.registry.internal('recursion')}(${emitter.parameter(++lastRecursion)})`
 
 /** SQLite would take a whole number for the position of a column. */
 function emitKey(emitter: Emitter, key: Bound): string {
@@ -157,6 +173,22 @@ function emitCommon(from: Extract<BoundFrom, { kind: 'common' }>): string {
   return `(${numbered(bare, from.width, 'source')}) AS t${from.source}`
 }
 
+/** SQLite takes at most 500 selects in one compound, so many are nested. */
+function emitParts(emitter: Emitter, { parts }: BoundRows): string {
+  let level = parts.map((part) => emitSelect(emitter, part, 'source'))
+  if (level.length === 0) return NO_ROWS
+  while (level.length > 1) {
+    const next: string[] = []
+    for (let i = 0; i < level.length; i += 400) {
+      next.push(`SELECT * FROM (${level.slice(i, i + 400).join(' UNION ALL ')})`)
+    }
+    level = next
+  }
+  return level[0]!
+}
+
+const NO_ROWS = 'SELECT NULL AS _name, NULL AS _time, NULL AS _hash, NULL AS _order, NULL AS _rest WHERE 0'
+
 function emitCompound(emitter: Emitter, { op, left, right }: BoundCompound): string {
   return `${emitSide(emitter, left)} ${op} ${emitSide(emitter, right)}`
 }
@@ -169,7 +201,8 @@ function emitSide(emitter: Emitter, side: BoundQuery): string {
   return isPlain ? sql : `SELECT ${columns} FROM (${sql})`
 }
 
-function emitValues(emitter: Emitter, { rows }: BoundValues): string {
+function emitValues(emitter: Emitter, { rows, columns }: BoundValues): string {
+  if (rows.length === 0) return `SELECT ${columns.map((_, i) => `NULL AS c${i}`).join(', ')} WHERE 0`
   return rows
     .map((row) => `SELECT ${row.map((value, i) => `${emitter.emit(value)} AS c${i}`).join(', ')}`)
     .join(' UNION ALL ')

@@ -26,7 +26,8 @@ function hoistQuery(query: BoundQuery, outer: readonly BoundSelect[], stages: Ap
   } else if (query.kind === 'values') {
     const hoister = new Hoister(outer, query.common, query.recursive, stages)
     for (const value of query.rows.flat()) hoister.hoist(value, noRows)
-  } else hoistSelect(query, outer, stages)
+  } else if (query.kind === 'rows') for (const part of query.parts) hoistSelect(part, outer, stages)
+  else hoistSelect(query, outer, stages)
 }
 
 function hoistSelect(select: BoundSelect, outer: readonly BoundSelect[], stages: ApplyStage[]): void {

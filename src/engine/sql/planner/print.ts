@@ -110,6 +110,7 @@ export function printQuery(query: BoundQuery): string {
   if (query.kind === 'compound') {
     return `${printQuery(query.left)} ${query.op} ${printQuery(query.right)}${printTail(query, true)}`
   }
+  if (query.kind === 'rows') return query.parts.map(printSelect).join(' UNION ALL ')
   return printSelect(query)
 }
 

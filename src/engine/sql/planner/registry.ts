@@ -21,5 +21,7 @@ export type InternalFunction =
   | 'group_name'
   | 'rank'
   | 'sort_key'
+  | 'sample_key'
+  | 'recursion'
   | 'failed'
   | 'failure_text'

@@ -73,7 +73,7 @@ const isCallOfAggregate = (bound: Bound): boolean =>
 /** Rewrites all selects of a query that stand in a FROM, a compound or a WITH. */
 function mapSelects(query: BoundQuery, map: (select: BoundSelect) => BoundSelect): BoundQuery {
   const common = query.common.map((table) => ({ ...table, query: mapSelects(table.query, map) }))
-  if (query.kind === 'values') return { ...query, common }
+  if (query.kind === 'values' || query.kind === 'rows') return { ...query, common }
   if (query.kind === 'compound') {
     return { ...query, common, left: mapSelects(query.left, map), right: mapSelects(query.right, map) }
   }

@@ -1,0 +1,89 @@
+import { formatPath } from '../../../lib/format-path.ts'
+import { ANY, atoms, unionTypes } from '../builtins/shared/types.ts'
+import type { Extent } from '../span.ts'
+import { type FromResult, fromQuery } from './bind-from.ts'
+import { type Binding, bindError } from './binding.ts'
+import type { Bound, BoundColumn, BoundSelect } from './bound.ts'
+import { operator } from './make.ts'
+import { columnsOf, type Relation, samePath } from './scope.ts'
+import { selectAll } from './select-all.ts'
+import { TEXT } from './types.ts'
+
+/** `merge(a, b, …)`: rows of the same name become one. Where several have a value in one cell, the last one stands. */
+export function bindMerge(b: Binding, at: Extent, parts: readonly FromResult[], alias?: string): FromResult {
+  if (parts.length === 0) throw bindError(b, 'invalid-argument', 'merge needs a dataset', at)
+  const [first, ...others] = parts
+  const merged = others.reduce((left, right) => fromQuery(b, mergeTwo(left, right)), first!)
+  return fromQuery(b, selectAll(merged), alias)
+}
+
+function mergeTwo(left: FromResult, right: FromResult): BoundSelect {
+  const l = left.relation
+  const r = right.relation
+  const name = first(l.name, r.name)
+  const rest = mergedRest(l, r)
+  return {
+    kind: 'select',
+    from: {
+      kind: 'join',
+      type: 'full',
+      left: left.from,
+      right: right.from,
+      on: operator('=', [l.name, r.name]),
+    },
+    where: [],
+    columns: mergedColumns(columnsOf(l).columns, columnsOf(r).columns),
+    ...(rest && { rest }),
+    name: { ...name, type: TEXT },
+    hash: first(l.hash, r.hash),
+    time: { kind: 'special', op: 'time', args: [l.time, r.time], type: atoms('number', 'infinite') },
+    orderBy: [{ expr: first(l.hash, r.hash), descending: false }],
+    ordered: false,
+    distinct: false,
+    common: [],
+    recursive: false,
+  }
+}
+
+/** The second value unless it is null. */
+const first = (a: Bound, b: Bound): Bound => ({
+  kind: 'sqlite',
+  name: 'coalesce',
+  args: [b, a],
+  type: unionTypes(a.type, b.type),
+})
+
+function mergedColumns(left: readonly BoundColumn[], right: readonly BoundColumn[]): BoundColumn[] {
+  const columns: BoundColumn[] = left.map(({ path, value }) => {
+    const other = right.find((column) => samePath(column.path, path))
+    return { path, value: other ? first(value, other.value) : nullable(value) }
+  })
+  const known = new Set(left.map(({ path }) => formatPath(path)))
+  return [
+    ...columns,
+    ...right
+      .filter(({ path }) => !known.has(formatPath(path)))
+      .map(({ path, value }) => ({ path, value: nullable(value) })),
+  ]
+}
+
+/** A side that has no such row gives null. */
+function nullable(value: Bound): Bound {
+  const type =
+    value.type.kind === 'atoms'
+      ? unionTypes(value.type, atoms('null'))
+      : value.type.kind === 'row'
+        ? ANY
+        : value.type
+  return { ...value, type } as Bound
+}
+
+function mergedRest(l: Relation, r: Relation): Bound | undefined {
+  const rests = [l.rest, r.rest].filter((rest) => rest !== undefined)
+  return rests.length < 2
+    ? rests[0]
+    : operator(
+        'row',
+        rests.flatMap((rest) => [{ kind: 'const', value: null, type: atoms('null') } as Bound, rest]),
+      )
+}

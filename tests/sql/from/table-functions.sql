@@ -1,0 +1,91 @@
+SELECT * FROM row_dataset({x: 1, y: 'a', z: {w: 3}});
+column | value
+0: {"path":["x"]} | 1
+1: {"path":["y"]} | "a"
+2: {"path":["z","w"]} | 3
+
+SELECT * FROM atom_dataset({x: 1, y: [5, 6], z: {w: 3}}) ORDER BY value;
+column | value
+0: {"path":["x"]} | 1
+3: {"path":["z","w"]} | 3
+1: {"path":["y","0"]} | 5
+2: {"path":["y","1"]} | 6
+
+SELECT column, value FROM row_dataset(parse_json('{"a": 1, "b": [2, 3]}', {arrays: 'parse'}));
+column | value
+0: {"path":["a"]} | 1
+1: {"path":["b"]} | {"0":2,"1":3}
+
+SELECT value FROM atom_dataset([7, 8]) WHERE value > 7;
+value
+1: 8
+
+SELECT * FROM row_dataset({});
+column | value
+
+SELECT * FROM row_dataset(1);
+! type-mismatch: row_dataset and atom_dataset take a row (line 1, column 15)
+
+SELECT * FROM transpose(cities);
+…
+country: {"c1":"Norway","c2":"Italy","c3":"Switzerland"}
+people: {"c1":700000,"c2":2800000,"c3":134000}
+city: {"c1":"Oslo","c2":"Rome","c3":"Bern"}
+
+SELECT ann, eve FROM transpose((SELECT age, height FROM people));
+ann | eve
+height: 1.7 | 1.75
+age: 31 | 25
+
+SELECT * FROM transpose(transpose(cities));
+! not-supported: transpose needs a dataset whose columns are known; this one has more columns than are (line 1, column 15)
+
+SELECT name FROM sample(people, {rows: 2, seed: 3});
+name
+dan: "Dan"
+ann: "Ann"
+
+SELECT count(*) AS n FROM sample(people, {fraction: 0.4, seed: 1});
+n
+[]: 2
+
+SELECT count(*) AS n FROM sample(people);
+n
+[]: 1
+
+SELECT * FROM sample(people, {rows: 2, fraction: 0.5});
+! invalid-argument: sample takes rows or fraction, not both (line 1, column 15)
+
+SELECT * FROM sample(people, {lines: 2});
+! invalid-argument: sample has no option "lines"; it has rows, fraction, withReplacement, seed (line 1, column 15)
+
+SELECT * FROM sample(people, {fraction: 2});
+! invalid-argument: sample: fraction must be between 0 and 1 (line 1, column 15)
+
+SELECT * FROM merge((SELECT name, age FROM people LIMIT 2), (SELECT height FROM people LIMIT 3));
+name | age | height
+cat: null | null | 1.6
+ann: "Ann" | 31 | 1.7
+bob: "Bob" | 25 | 1.85
+
+SELECT * FROM merge(cities, cities) LIMIT 1;
+city | country | people
+c2: "Rome" | "Italy" | 2800000
+
+SELECT count(*) AS n FROM merge(people, cities, shapes);
+n
+[]: 10
+
+SELECT x.name FROM merge(people, cities) AS x WHERE x.country IS NULL AND x.age > 30;
+x.name
+dan: "Dan"
+ann: "Ann"
+
+SELECT * FROM nothing(people);
+! unknown-function: there is no dataset function "nothing" for FROM; there are row_dataset, atom_dataset, merge, sample, transpose (line 1, column 15)
+
+SELECT * FROM transpose();
+! invalid-argument: transpose needs a dataset (line 1, column 15)
+
+SELECT * FROM transpose(sparse);
+! not-supported: transpose needs a dataset whose columns are known; this one has more columns than are (line 1, column 15)
