@@ -1,12 +1,12 @@
 import { useSyncExternalStore } from 'react'
 import { runStore } from './panels/walkthrough/shared-runs.ts'
-import { applyUpdate, onUpdate, updateState } from './updates.ts'
+import { applyUpdate, hasUpdate, onUpdate } from './updates.ts'
 
 /** A new version waits until it is wanted: a reload in the middle of a run would stop the run. */
 export function UpdateNote() {
-  const state = useSyncExternalStore(onUpdate, updateState)
+  const isWaiting = useSyncExternalStore(onUpdate, hasUpdate)
   const isRunning = useSyncExternalStore(runStore.subscribe, () => runStore.running() !== undefined)
-  if (state !== 'waiting') return null
+  if (!isWaiting) return null
   return (
     <div className="note row" role="status">
       <span className="grow">A new version of the app is here.</span>

@@ -1,11 +1,11 @@
 import { registerSW } from 'virtual:pwa-register'
 
-let state: 'none' | 'waiting' | 'offline-ready' = 'none'
+let isWaiting = false
+let isOffline = false
 let update: ((reload?: boolean) => Promise<void>) | undefined
 const listeners = new Set<() => void>()
 
-function set(next: typeof state) {
-  state = next
+function notify() {
   for (const listener of listeners) listener()
 }
 
@@ -13,15 +13,24 @@ function set(next: typeof state) {
 export function registerServiceWorker(): void {
   if (!('serviceWorker' in navigator)) return
   update = registerSW({
-    onNeedRefresh: () => set('waiting'),
-    onOfflineReady: () => set('offline-ready'),
+    onNeedRefresh: () => {
+      isWaiting = true
+      notify()
+    },
+  })
+  void navigator.serviceWorker.ready.then(() => {
+    isOffline = true
+    notify()
   })
 }
 
 /** Whether a new version waits to be used. */
-export const updateState = (): typeof state => state
+export const hasUpdate = (): boolean => isWaiting
 
-/** Calls back when that changed. @returns how to stop it */
+/** Whether everything that the app needs is kept in this browser. */
+export const worksOffline = (): boolean => isOffline
+
+/** Calls back when one of these changed. @returns how to stop it */
 export function onUpdate(listener: () => void): () => void {
   listeners.add(listener)
   return () => void listeners.delete(listener)

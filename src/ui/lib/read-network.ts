@@ -2,6 +2,7 @@ import type { EntityStatus, ModelInfo } from '../../contract/rest.ts'
 
 export interface NetworkFacts {
   model?: Partial<ModelInfo>
+  digest?: string
   backend?: string
   reason?: string
   /** Why it cannot be used. */
@@ -15,6 +16,7 @@ export function readNetwork({ state, status }: EntityStatus): NetworkFacts {
   const facts: NetworkFacts = {}
   if (typeof fields.model === 'object' && fields.model !== null)
     facts.model = fields.model as Partial<ModelInfo>
+  if (typeof fields.digest === 'string') facts.digest = fields.digest
   if (typeof fields.backend === 'string') facts.backend = fields.backend
   if (typeof fields.reason === 'string') facts.reason = fields.reason
   return facts

@@ -101,7 +101,7 @@ export default function Console() {
 
 function Result({ result }: { result: CompactResult }) {
   return (
-    <section aria-label="Result" data-testid="sql-result">
+    <div className="console" data-testid="sql-result">
       <RowErrors errors={result.rowErrors} total={result.rowNames.length} />
       {result.rowNames.length === 0 ? (
         <p className="muted">No rows.</p>
@@ -109,6 +109,6 @@ function Result({ result }: { result: CompactResult }) {
         <ResultGrid result={result} label="Result" height={520} />
       )}
       <CopyResult result={result} />
-    </section>
+    </div>
   )
 }

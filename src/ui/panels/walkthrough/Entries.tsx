@@ -32,8 +32,10 @@ export function Entries({ sample, own, selected, onOwn }: EntriesProps) {
         </ul>
         <h2 id="entry-sample">Start with the sample</h2>
         <p className="muted">
-          {sample ? plural(total, 'photograph') : 'Photographs'} of animals, fish, landmarks, tools and
-          windmills. Public domain, works without a network.
+          {sample ? plural(total, 'photograph') : 'Photographs'} with {sample?.labels?.length ?? 'several'}{' '}
+          labels
+          {sample?.labels && `: ${sample.labels.join(', ')}`}. Public domain or CC0, and here without a
+          network.
         </p>
         <div className="row">
           <a

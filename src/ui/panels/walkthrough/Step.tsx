@@ -1,36 +1,38 @@
 import { currentStep } from '../../../client/index.ts'
 import { Tabs } from '../../components/Tabs.tsx'
-import { formatCount } from '../../lib/format-number.ts'
+import { formatCount, formatPercent } from '../../lib/format-number.ts'
+import { readExperiment } from '../../lib/read-experiment.ts'
 import type { CardText } from './cards.ts'
 import { CountResult } from './results/CountResult.tsx'
 import { EmbedAllResult } from './results/EmbedAllResult.tsx'
 import { ExperimentResult } from './results/ExperimentResult.tsx'
 import { ImportResult } from './results/ImportResult.tsx'
-import { ModelChoice } from './results/ModelChoice.tsx'
+import { ModelChoice, OtherModels } from './results/ModelChoice.tsx'
 import { NetworkResult } from './results/NetworkResult.tsx'
 import { PredictPanel } from './results/PredictPanel.tsx'
 import { VectorsResult } from './results/VectorsResult.tsx'
 import { StepCard } from './StepCard.tsx'
 import { missingStep } from './step-order.ts'
 import type { StepKey } from './steps.ts'
-import { useLatestRun } from './useStepStates.ts'
+import { type StepStates, useLatestRun } from './useStepStates.ts'
 import { useWalkthrough } from './useWalkthrough.tsx'
 
 interface StepProps {
   card: CardText
-  isDone: (key: StepKey) => boolean
+  states: StepStates
 }
 
 /** A card with what is particular to its step. */
-export function Step({ card, isDone }: StepProps) {
+export function Step({ card, states }: StepProps) {
+  const { isDone, stale } = states
   const { classifier } = useWalkthrough()
   const key = card.keys[0]!
   const blockedBy = missingStep(key, isDone, classifier)
-  const common = { card, stepKey: key, isDone: isDone(key), blockedBy }
+  const common = { card, stepKey: key, isDone: isDone(key), blockedBy, stale: stale(key) }
   switch (key) {
     case 'network':
       return (
-        <StepCard {...common} choices={<ModelChoice />}>
+        <StepCard {...common} choices={<ModelChoice />} remedy={<OtherModels />}>
           <NetworkResult />
         </StepCard>
       )
@@ -49,7 +51,7 @@ export function Step({ card, isDone }: StepProps) {
     case 'embed-all':
       return <EmbedAllStep {...common} />
     case 'boosted':
-      return <ExperimentStep card={card} isDone={isDone} />
+      return <ExperimentStep card={card} states={states} />
     case 'predictor':
       return <PredictorStep {...common} />
     default:
@@ -66,6 +68,7 @@ interface CommonProps {
   stepKey: StepKey
   isDone: boolean
   blockedBy: string | undefined
+  stale: string | undefined
 }
 
 function EmbedAllStep(common: CommonProps) {
@@ -87,11 +90,14 @@ function EmbedAllStep(common: CommonProps) {
   )
 }
 
-function ExperimentStep({ card, isDone }: StepProps) {
+function ExperimentStep({ card, states: { isDone, stale } }: StepProps) {
   const { classifier, chooseClassifier } = useWalkthrough()
   const tabs = [
-    { id: 'boosted' as const, title: <>Boosted trees, as in the post {isDone('boosted') && '✓'}</> },
-    { id: 'forest' as const, title: <>Random forest {isDone('forest') && '✓'}</> },
+    {
+      id: 'boosted' as const,
+      title: <LearnerTitle learner="boosted" name="Boosted trees, as in the post" />,
+    },
+    { id: 'forest' as const, title: <LearnerTitle learner="forest" name="Random forest" /> },
   ]
   return (
     <StepCard
@@ -99,11 +105,25 @@ function ExperimentStep({ card, isDone }: StepProps) {
       card={card}
       stepKey={classifier}
       isDone={isDone(classifier)}
+      stale={stale(classifier)}
       blockedBy={missingStep(classifier, isDone, classifier)}
       choices={<Tabs tabs={tabs} selected={classifier} onSelect={chooseClassifier} label="Learner" />}
     >
       <ExperimentResult key={classifier} classifier={classifier} />
     </StepCard>
+  )
+}
+
+/** A learner's name with how well it did, so that the two can be compared at a glance. */
+function LearnerTitle({ learner, name }: { learner: 'boosted' | 'forest'; name: string }) {
+  const { call } = useWalkthrough()
+  const step = call(learner)
+  const run = useLatestRun(step.kind === 'query' ? '' : step.id)
+  const accuracy = run?.state === 'finished' ? readExperiment(run.status)?.table.accuracy : undefined
+  return (
+    <>
+      {name} {accuracy !== undefined && <b className="number">{formatPercent(accuracy)}</b>}
+    </>
   )
 }
 

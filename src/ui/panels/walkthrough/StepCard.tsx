@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react'
-import { CallBlock, type CallView } from '../../components/CallBlock.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { ProgressBar } from '../../components/ProgressBar.tsx'
 import { formatDuration } from '../../lib/format-number.ts'
-import { embeddedSql, shownCall, withSql } from './call-text.ts'
 import type { CardText } from './cards.ts'
 import type { StepRun } from './run-store.ts'
-import { callLine, type StepKey } from './steps.ts'
+import { StepCallBlock } from './StepCallBlock.tsx'
+import type { StepKey } from './steps.ts'
 import { useStepRun } from './useStepRun.ts'
 import { useWalkthrough } from './useWalkthrough.tsx'
 
@@ -16,6 +15,8 @@ interface StepCardProps {
   isDone: boolean
   /** What must be done before, in words; the button then waits. */
   blockedBy?: string | undefined
+  /** Why a result that is there does not fit any more. */
+  stale?: string | undefined
   runLabel?: string | undefined
   /** Above the call: choices that change it. */
   choices?: ReactNode
@@ -31,6 +32,7 @@ export function StepCard({
   isDone,
   blockedBy,
   runLabel,
+  stale,
   choices,
   remedy,
   children,
@@ -45,7 +47,7 @@ export function StepCard({
       className="card step"
       id={id}
       data-testid={id}
-      data-state={cardState(state.state, isDone)}
+      data-state={cardState(state.state, isDone, stale)}
       aria-labelledby={`${id}-title`}
       tabIndex={-1}
     >
@@ -85,6 +87,11 @@ export function StepCard({
       {choices}
       <StepCallBlock stepKey={stepKey} onRun={start} />
       {blockedBy !== undefined && !isRunning && <p className="muted small-text">{blockedBy}</p>}
+      {stale !== undefined && !isRunning && (
+        <p className="note note-warn" role="status" data-testid={`${id}-stale`}>
+          {stale}
+        </p>
+      )}
       {isRunning && <ProgressBar progress={state.progress} label={card.title} />}
       {state.state === 'failed' && state.error && <ErrorNote error={state.error}>{remedy}</ErrorNote>}
       {state.state === 'cancelled' && (
@@ -104,57 +111,8 @@ export function StepCard({
   )
 }
 
-/** What happened last counts; before anything did, what is stored. */
-function cardState(state: StepRun['state'], isDone: boolean): StepRun['state'] {
+/** What happened last counts; before anything did, what is stored. A stored result that does not fit is none. */
+function cardState(state: StepRun['state'], isDone: boolean, stale: string | undefined): StepRun['state'] {
+  if (state === 'done') return stale === undefined ? 'done' : 'idle'
   return state === 'idle' && isDone ? 'done' : state
-}
-
-function StepCallBlock({ stepKey, onRun }: { stepKey: StepKey; onRun: () => void }) {
-  const { call, text, edit, isEdited } = useWalkthrough()
-  const step = call(stepKey)
-  const current = text(stepKey)
-  const { method, path } = callLine(step)
-  const change = (changed: string) => edit(stepKey, changed)
-  const views: CallView[] = []
-  if (step.kind === 'query') {
-    const shown = shownCall(step, current)
-    views.push({ id: 'sql', title: 'SQL', language: 'sql', text: current, onChange: change })
-    views.push({
-      id: 'rest',
-      title: 'REST',
-      language: 'json',
-      text: JSON.stringify({ q: current, format: 'aos' }, null, 2),
-    })
-    return (
-      <CallBlock
-        call={shown}
-        method={method}
-        path={path}
-        views={views}
-        onRun={onRun}
-        onReset={isEdited(stepKey) ? () => edit(stepKey, undefined) : undefined}
-      />
-    )
-  }
-  views.push({ id: 'rest', title: 'REST', language: 'json', text: current, onChange: change })
-  const sql = embeddedSql(step, current)
-  if (step.sqlParameter && sql !== undefined) {
-    views.push({
-      id: 'sql',
-      title: `SQL (${step.sqlParameter})`,
-      language: 'sql',
-      text: sql,
-      onChange: (changed) => change(withSql(step, current, changed)),
-    })
-  }
-  return (
-    <CallBlock
-      call={shownCall(step, current)}
-      method={method}
-      path={path}
-      views={views}
-      onRun={onRun}
-      onReset={isEdited(stepKey) ? () => edit(stepKey, undefined) : undefined}
-    />
-  )
 }

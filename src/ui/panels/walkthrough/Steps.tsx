@@ -11,7 +11,8 @@ import { useWalkthrough } from './useWalkthrough.tsx'
 /** The eight cards, with where one is beside them. */
 export function Steps() {
   const { project, runAll, isRunningAll } = useWalkthrough()
-  const isDone = useStepStates()
+  const states = useStepStates()
+  const { isDone } = states
   const done = STEP_KEYS.filter(isDone).length
   useRunningTitle()
   const running = useRunningStep()
@@ -65,7 +66,7 @@ export function Steps() {
       </nav>
       <div className="cards">
         {CARDS.map((card) => (
-          <Step key={card.number} card={card} isDone={isDone} />
+          <Step key={card.number} card={card} states={states} />
         ))}
       </div>
     </div>

@@ -15,6 +15,8 @@ export interface Project {
   /** Images that are not in the table, to predict. */
   tryImages: { label: string; url: string }[]
   images: number
+  /** The labels, where they are known before the import. */
+  labels?: string[]
   names: ProjectNames
 }
 

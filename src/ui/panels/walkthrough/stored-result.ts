@@ -23,11 +23,20 @@ export function keepResult(key: string, sql: string, result: CompactResult): voi
 export function readResult(key: string, sql: string): CompactResult | undefined {
   const text = readSetting(`result.${key}`)
   if (typeof text !== 'string') return undefined
+  const known = parsed.get(key)
+  const stored = known?.text === text ? known.stored : parse(text)
+  // Asked for at every drawing of a card, parsed once.
+  parsed.set(key, { text, stored })
+  return stored?.sql === sql ? stored.result : undefined
+}
+
+const parsed = new Map<string, { text: string; stored: StoredResult | undefined }>()
+
+function parse(text: string): StoredResult | undefined {
   try {
-    const stored = JSON.parse(text, (_, value: unknown) =>
-      isEncoded(value) ? fromBase64(value.float32) : value,
-    ) as StoredResult
-    return stored.sql === sql && isResult(stored.result) ? stored.result : undefined
+    const revive = (_: string, value: unknown) => (isEncoded(value) ? fromBase64(value.float32) : value)
+    const stored = JSON.parse(text, revive) as StoredResult
+    return isResult(stored.result) ? stored : undefined
   } catch {
     return undefined
   }

@@ -22,6 +22,7 @@ export function useSample(): Project | undefined {
         example: photos[0]?.url ?? '',
         tryImages: kept,
         images: photos.length,
+        labels: [...new Set(photos.map(({ label }) => label))],
         names: SAMPLE_NAMES,
       } satisfies Project
     },

@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { EngineError } from '../../../contract/errors.ts'
-import type { RunStatus } from '../../../contract/rest.ts'
+import type { EntityStatus, RunStatus } from '../../../contract/rest.ts'
 import { useClient } from '../../hooks/useClient.tsx'
-import { useRest } from '../../hooks/useRest.ts'
+import { useEntity, useRest } from '../../hooks/useRest.ts'
+import { readNetwork } from '../../lib/read-network.ts'
+import { readEmbeddedWith } from './embedded-with.ts'
+import { staleReason } from './stale-reason.ts'
 import { NETWORK, type StepKey } from './steps.ts'
 import { readResult } from './stored-result.ts'
 import { useStepRun } from './useStepRun.ts'
@@ -31,26 +34,44 @@ export function useLatestRun(procedure: string): RunStatus | null | undefined {
   }).data
 }
 
-/** Whether each step is done: read from what the engine holds, so that it is true after a reload as well. */
-export function useStepStates(): (key: StepKey) => boolean {
+export interface StepStates {
+  /** True where the step's result is there and fits what it was made from. */
+  isDone(key: StepKey): boolean
+  /** Why a result that is there does not fit any more. */
+  stale(key: StepKey): string | undefined
+}
+
+/** What is done, read from what the engine holds, so that it is true after a reload as well. */
+export function useStepStates(): StepStates {
   const { project, call, text } = useWalkthrough()
   const functions = useRest<string[]>('/v1/functions').data
   const datasets = useRest<string[]>('/v1/datasets').data
-  const boosted = useLatestRun(procedureOf('boosted'))
-  const forest = useLatestRun(procedureOf('forest'))
+  const network = useEntity<EntityStatus>(`/v1/functions/${NETWORK}`).data
+  const runs = {
+    import: useLatestRun(procedureOf('import')),
+    'embed-all': useLatestRun(procedureOf('embed-all')),
+    boosted: useLatestRun(procedureOf('boosted')),
+    forest: useLatestRun(procedureOf('forest')),
+  }
   // Query steps keep nothing in the engine; reading their runs makes this follow them.
   const queries = {
     'embed-one': useStepRun('embed-one'),
     count: useStepRun('count'),
     'embed-three': useStepRun('embed-three'),
   }
+  const stale = (key: StepKey) =>
+    staleReason(key, {
+      runs,
+      weightsNow: network ? readNetwork(network).digest : undefined,
+      weightsThen: readEmbeddedWith(project.kind),
+    })
 
   function procedureOf(key: StepKey): string {
     const step = call(key)
     return step.kind === 'query' ? '' : step.id
   }
 
-  return (key) => {
+  function exists(key: StepKey): boolean {
     switch (key) {
       case 'network':
         return functions?.includes(NETWORK) ?? false
@@ -59,13 +80,16 @@ export function useStepStates(): (key: StepKey) => boolean {
       case 'embed-all':
         return datasets?.includes(project.names.training) ?? false
       case 'boosted':
-        return boosted?.state === 'finished'
       case 'forest':
-        return forest?.state === 'finished'
+        return runs[key]?.state === 'finished'
       case 'predictor':
         return functions?.includes(project.names.predictor) ?? false
       default:
         return queries[key].state === 'done' || readResult(`${project.kind}.${key}`, text(key)) !== undefined
     }
+  }
+  return {
+    stale: (key) => (exists(key) ? stale(key) : undefined),
+    isDone: (key) => exists(key) && stale(key) === undefined,
   }
 }

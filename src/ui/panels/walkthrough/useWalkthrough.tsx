@@ -5,6 +5,7 @@ import type { CompactResult, ModelInfo } from '../../../contract/rest.ts'
 import { useClient } from '../../hooks/useClient.tsx'
 import { useRest } from '../../hooks/useRest.ts'
 import { readSetting, writeSetting } from '../../settings.ts'
+import { keepEmbeddedWith } from './embedded-with.ts'
 import { createNetwork, executeStep } from './execute-step.ts'
 import type { Project } from './project.ts'
 import type { RunStore } from './run-store.ts'
@@ -139,5 +140,6 @@ async function executeAndKeep(
 ): Promise<unknown> {
   const result = await executeStep(client, call, text, options)
   if (call.kind === 'query') keepResult(`${kind}.${key}`, text, result as CompactResult)
+  if (key === 'embed-all') await keepEmbeddedWith(client, kind)
   return result
 }

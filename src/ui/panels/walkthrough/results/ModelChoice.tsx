@@ -27,3 +27,26 @@ export function ModelChoice() {
     </label>
   )
 }
+
+/** Ways out where the chosen weights could not be had. */
+export function OtherModels() {
+  const { models, model, chooseModel, edit } = useWalkthrough()
+  const others = models.filter(({ name, available }) => available && name !== model?.name)
+  return (
+    <div className="row">
+      {others.map(({ name, title }) => (
+        <button
+          key={name}
+          type="button"
+          className="button small"
+          onClick={() => {
+            edit('network', undefined)
+            chooseModel(name)
+          }}
+        >
+          Take {title} instead
+        </button>
+      ))}
+    </div>
+  )
+}
