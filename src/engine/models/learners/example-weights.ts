@@ -11,7 +11,10 @@ export function exampleWeights(examples: Examples, mode: ClassifierMode, factor:
   if (mode === 'regression' || factor === 0) return weights
   const totals = new Float64Array(examples.labels.length)
   for (let r = 0; r < weights.length; r++) totals[examples.y[r]!]! += weights[r]!
-  for (let r = 0; r < weights.length; r++) weights[r]! *= totals[examples.y[r]!]! ** -factor
+  for (let r = 0; r < weights.length; r++) {
+    // A label whose rows all weigh 0 has no total to divide by.
+    if (weights[r]! > 0) weights[r]! *= totals[examples.y[r]!]! ** -factor
+  }
   scaleToOne(weights)
   return weights
 }
