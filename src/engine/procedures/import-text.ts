@@ -1,6 +1,6 @@
 import { EngineError } from '../../contract/errors.ts'
 import type { Call } from '../../contract/progress.ts'
-import type { Path, RowValue, Value } from '../../contract/values.ts'
+import type { Path, Value } from '../../contract/values.ts'
 import { formatPath } from '../../lib/format-path.ts'
 import { randomHex } from '../../lib/generate-id.ts'
 import { checkCancelled } from '../check-cancelled.ts'
@@ -174,9 +174,6 @@ async function select(
   if (twice !== undefined) throw invalid(`Duplicate column name in select expression: '${twice}'`)
   const timeAt = names.indexOf(TIME_COLUMN)
   for await (const batch of result.batches()) {
-    if (batch.columns.some((column) => column.some(isRow))) {
-      throw invalid('Import select expression cannot have row-valued columns.')
-    }
     const times = batch.rowNames.map((_, row) =>
       toMs(timeAt < 0 ? null : batch.columns[timeAt]![row]!, fileTime),
     )
@@ -190,9 +187,6 @@ async function select(
     })
   }
 }
-
-const isRow = (value: Value): value is RowValue =>
-  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'row'
 
 /** A timestamp, or seconds since 1970; anything else is the file's time. */
 function toMs(value: Value, fileTime: number): number {
