@@ -18,6 +18,8 @@ export interface RunStore {
   /** Runs `work` unless the step runs already. @returns whether it ended well */
   run(key: string, work: (call: Call) => Promise<unknown>): Promise<boolean>
   cancel(key: string): void
+  /** Makes a step that does not run as if it never had. */
+  forget(key: string): void
   /** The key and progress of whatever runs now. */
   running(): { key: string; run: StepRun } | undefined
 }
@@ -68,6 +70,9 @@ export function createRunStore(now: () => number = () => performance.now()): Run
     },
     run,
     cancel: (key) => controllers.get(key)?.abort(),
+    forget: (key) => {
+      if (!controllers.has(key)) set(key, IDLE)
+    },
     running() {
       for (const [key, run] of runs) if (run.state === 'running') return { key, run }
       return undefined

@@ -5,7 +5,7 @@ import type { CompactResult, ModelInfo } from '../../../contract/rest.ts'
 import { useClient } from '../../hooks/useClient.tsx'
 import { useRest } from '../../hooks/useRest.ts'
 import { readSetting, writeSetting } from '../../settings.ts'
-import { keepEmbeddedWith } from './embedded-with.ts'
+import { forgetOtherVectors, keepEmbeddedWith } from './embedded-with.ts'
 import { createNetwork, executeStep } from './execute-step.ts'
 import type { Project } from './project.ts'
 import type { RunStore } from './run-store.ts'
@@ -76,9 +76,12 @@ export function WalkthroughProvider({
         })
         if (chosen.misses.length > 0) chooseModel(chosen.model.name)
         setMisses(chosen.misses)
+        await forgetOtherVectors(client, store.forget)
         return undefined
       }
-      return executeAndKeep(client, key, project.kind, call(key), text(key), options)
+      const result = await executeAndKeep(client, key, project.kind, call(key), text(key), options)
+      if (key === 'network') await forgetOtherVectors(client, store.forget)
+      return result
     }
     const run = (key: StepKey) => store.run(`${project.kind}.${key}`, work(key))
     return {

@@ -99,6 +99,8 @@ describe('the run store', () => {
       throw new Error('odd')
     })
     expect(store.get('embed-all')).toMatchObject({ state: 'failed', error: { code: 'internal' } })
+    store.forget('embed-all')
+    expect(store.get('embed-all')).toEqual({ state: 'idle' })
   })
 })
 
