@@ -1,6 +1,6 @@
 """Recomputes the golden values of this folder with scikit-learn (Debian: python3-sklearn).
 
-python3 make-golden.py    writes trees.json and metrics.json beside this file
+python3 make-golden.py    writes trees.json and metrics.json beside this file; then `npx biome check --write` them
 
 Inputs are rounded so that JSON holds them exactly, and thresholds lie half-way between values in both programs."""
 import json
