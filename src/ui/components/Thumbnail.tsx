@@ -13,10 +13,14 @@ interface ThumbnailProps {
 /** A picture of fixed size that enlarges on click or Enter. One that cannot be shown says so in its place. */
 export function Thumbnail({ url, label, size = 'small' }: ThumbnailProps) {
   const source = useImageSource(url)
-  const [broken, setBroken] = useState(false)
+  const [attempt, setAttempt] = useState(0)
   const [open, setOpen] = useState(false)
   const name = label ? `${label}: ${fileName(url)}` : fileName(url)
-  if (source.state === 'failed' || broken) {
+  const isForeign = /^https?:/i.test(url) && !url.startsWith(window.location.origin)
+  // A server that lets no other page read its pictures is asked by ours, where there is one.
+  const src =
+    source.state === 'ready' ? (attempt === 0 ? source.src : `fetch?url=${encodeURIComponent(url)}`) : ''
+  if (source.state === 'failed' || attempt > (isForeign ? 1 : 0)) {
     const reason =
       source.state === 'failed'
         ? source.reason
@@ -32,7 +36,6 @@ export function Thumbnail({ url, label, size = 'small' }: ThumbnailProps) {
       </span>
     )
   }
-  const isForeign = /^https?:/i.test(url) && !url.startsWith(window.location.origin)
   return (
     <>
       <button
@@ -44,17 +47,17 @@ export function Thumbnail({ url, label, size = 'small' }: ThumbnailProps) {
       >
         {source.state === 'ready' && (
           <img
-            src={source.src}
+            src={src}
             alt=""
             loading="lazy"
             decoding="async"
-            onError={() => setBroken(true)}
-            {...(isForeign ? { crossOrigin: 'anonymous' as const } : {})}
+            onError={() => setAttempt(attempt + 1)}
+            {...(isForeign && attempt === 0 ? { crossOrigin: 'anonymous' as const } : {})}
           />
         )}
       </button>
       {open && source.state === 'ready' && (
-        <ImageDialog src={source.src} caption={name} address={url} onClose={() => setOpen(false)} />
+        <ImageDialog src={src} caption={name} address={url} onClose={() => setOpen(false)} />
       )}
     </>
   )
