@@ -2,7 +2,11 @@ import type { Value } from '../../src/contract/values.ts'
 import { RowFailure } from '../../src/engine/sql/catalog.ts'
 import { countingFunction, createWorld, type World } from './world.ts'
 
-const vector = (...data: number[]): Value => ({ kind: 'embedding', shape: [data.length], data: Float64Array.from(data) })
+const vector = (...data: number[]): Value => ({
+  kind: 'embedding',
+  shape: [data.length],
+  data: Float64Array.from(data),
+})
 
 /** The datasets and functions that the statements of *.sql are about. */
 export async function createTestWorld(): Promise<World> {
@@ -34,7 +38,12 @@ export async function createTestWorld(): Promise<World> {
     s1: { id: 1, e: vector(1, 2, 3), 'size.w': 10, 'size.h': 20 },
     s2: { id: 2, e: vector(4, 5, 6), 'size.w': 30, 'size.h': 40 },
   })
-  world.add('sparse', { a: { x: 1, y: 2 }, b: { x: 3, 'z.p': 'u', 'z.q': 5 }, c: { x: null } }, { columns: ['x'], order: 'hash' })
+  world.add(
+    'sparse',
+    { a: { x: 1, y: 2 }, b: { x: 3, 'z.p': 'u', 'z.q': 5 }, c: { x: null } },
+    { columns: ['x'], order: 'hash' },
+  )
+  world.add('timed', { a: { x: 1 }, b: { x: 2 } }, { timeMs: 1000 })
   world.add('odd "; DROP TABLE x; --', { 'a.b': { 'we"ird; col': 1, select: 2, 'ünï☃': 3 } })
   world.define(
     countingFunction('score', ['x'], { value: { kind: 'atoms', types: ['number', 'null'] } }, (x) =>
@@ -42,13 +51,31 @@ export async function createTestWorld(): Promise<World> {
     ),
   )
   world.define(
-    countingFunction('double', ['x'], { y: { kind: 'atoms', types: ['number', 'null'] } }, () => ({ y: null }), {
-      mode: 'sync',
-      applySync: ([x]) => ({ kind: 'row', columns: [[['y'], x === null ? null : (x as number) * 2]] }),
-    }),
+    countingFunction(
+      'double',
+      ['x'],
+      { y: { kind: 'atoms', types: ['number', 'null'] } },
+      () => ({ y: null }),
+      {
+        mode: 'sync',
+        applySync: ([x]) => ({ kind: 'row', columns: [[['y'], x === null ? null : (x as number) * 2]] }),
+      },
+    ),
   )
-  world.define({ kind: 'expression', id: 'plus', expression: 'x + y AS sum, x AS first', raw: false, autoInput: false })
+  world.define({
+    kind: 'expression',
+    id: 'plus',
+    expression: 'x + y AS sum, x AS first',
+    raw: false,
+    autoInput: false,
+  })
   world.define({ kind: 'expression', id: 'square', expression: 'x * x', raw: true, autoInput: true })
-  world.define({ kind: 'expression', id: 'loops', expression: 'loops({x}) AS *', raw: false, autoInput: false })
+  world.define({
+    kind: 'expression',
+    id: 'loops',
+    expression: 'loops({x}) AS *',
+    raw: false,
+    autoInput: false,
+  })
   return world
 }

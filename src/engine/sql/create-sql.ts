@@ -1,3 +1,4 @@
+import { EngineError } from '../../contract/errors.ts'
 import type { Call } from '../../contract/progress.ts'
 import type { RowValue, Value } from '../../contract/values.ts'
 import { formatPath } from '../../lib/format-path.ts'
@@ -37,8 +38,10 @@ export function createSql({
   const bindingOf = (text: string, parameters: Record<string, Value> = {}): Binding =>
     createBinding(catalog, index, text, parameters)
 
-  const plan = (statement: Statement, options: QueryOptions = {}) => {
-    const text = statementText(statement)
+  const plan = (statement: Statement, options: QueryOptions = {}) =>
+    bounded(() => planWith(statementText(statement), options))
+
+  const planWith = (text: string, options: QueryOptions) => {
     const node = parseStatement(text)
     const binding = bindingOf(text, options.parameters)
     const query = bindQuery(binding, { common: new Map() }, node.query, refinementOf(binding, options.refine))
@@ -49,12 +52,13 @@ export function createSql({
     }
   }
 
-  const bindList = (expression: string) => {
-    const inputs = new Map<string, readonly string[]>()
-    const items = parseSelectList(expression)
-    const list = bindItems(bindingOf(expression), { inputs, common: new Map() }, items)
-    return { inputs, list }
-  }
+  const bindList = (expression: string) =>
+    bounded(() => {
+      const inputs = new Map<string, readonly string[]>()
+      const items = parseSelectList(expression)
+      const list = bindItems(bindingOf(expression), { inputs, common: new Map() }, items)
+      return { inputs, list }
+    })
 
   return {
     async query(statement, call: Call = {}, options = {}): Promise<Result> {
@@ -83,6 +87,21 @@ export function createSql({
       return { input, output: { columns, open: list.rest !== undefined } }
     },
     explain: (statement) => explainPlan(plan(statement).plan),
+  }
+}
+
+/** A tree so large that walking it needs more stack than there is, is refused like any other that cannot be done. */
+function bounded<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new EngineError(
+      'not-supported',
+      'the statement is too large; split it into sub-selects',
+      {},
+      { cause: error },
+    )
   }
 }
 

@@ -182,6 +182,14 @@ type Guard = <T>(work: () => T) => T
 function sqliteError(error: unknown, running: boolean): EngineError {
   if (error instanceof EngineError) return error
   const message = error instanceof Error ? error.message : String(error)
+  if (/too (large|many|deep|long|big)|stack overflow/.test(message)) {
+    return new EngineError(
+      'not-supported',
+      `SQLite: ${message}; make the statement or value smaller`,
+      {},
+      { cause: error },
+    )
+  }
   const isOurs = !running || /memory|corrupt|locked|readonly|closed|no such|API use/.test(message)
   return new EngineError(isOurs ? 'internal' : 'invalid-argument', `SQLite: ${message}`, {}, { cause: error })
 }

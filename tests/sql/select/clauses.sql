@@ -68,8 +68,22 @@ SELECT rowHash() % 3 AS r FROM people WHERE rowHash() = 13671481681542908696;
 r
 bob: 2
 
-SELECT name FROM people WHEN value_timestamp() > TIMESTAMP 0;
-! not-supported: WHEN is not supported: a cell holds one value here; filter rows by WHERE (line 1, column 30)
+-- title: WHEN drops values, not rows
+SELECT x FROM timed WHEN value_timestamp() > TIMESTAMP 2;
+x
+a: null
+b: null
+
+SELECT x FROM timed WHEN value_timestamp() < TIMESTAMP 2 WHERE x > 1;
+x
+b: 2
+
+SELECT latest_timestamp(x) AS t FROM timed LIMIT 1;
+t
+a: {"ts":"1970-01-01T00:00:01Z"}
+
+SELECT value_timestamp() FROM timed;
+! type-mismatch: value_timestamp() is only known in WHEN (line 1, column 8)
 
 SELECT CASE WHEN age > 30 THEN 'old' WHEN age > 20 THEN 'young' END AS c FROM people;
 c

@@ -13,6 +13,7 @@ import { checkGrouped } from './check-grouped.ts'
 import { conjuncts, constant, NULL, operator } from './make.ts'
 import type { Relation, Scope } from './scope.ts'
 import { TEXT } from './types.ts'
+import { whenRelation } from './when-relation.ts'
 
 /** What is added to a statement from outside, bound in the scope of its own clauses. */
 export interface Refinement {
@@ -79,15 +80,9 @@ function bindSelect(
   const source = select.from && bindFrom(b, scope, select.from)
   const base: Scope = { ...scope, ...(source && { relation: source.relation }) }
   if (!source) delete base.relation
-  if (select.when)
-    throw bindError(
-      b,
-      'not-supported',
-      'WHEN is not supported: a cell holds one value here; filter rows by WHERE',
-      select.when,
-    )
   const where = conjuncts(select.where && bindExpression(b, base, select.where))
   if (refinement.where) where.push(...conjuncts(refinement.where(base)))
+  if (select.when) base.relation = whenRelation(b, base, select.when)
   const groupBy = select.groupBy?.map((expr) => bindExpression(b, base, expr))
   const outputs: Scope = { ...base, aggregates: true }
   if (groupBy) outputs.group = { keys: groupBy }

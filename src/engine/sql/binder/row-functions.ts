@@ -20,6 +20,10 @@ export const rowFunctions: Record<string, RowFunction> = Object.assign(Object.cr
   rowhash: (b, scope, call) => hashIn(b, scope, call),
   rowpathelement: (b, scope, call) =>
     operator('path element', [nameIn(b, scope, call), argument(b, scope, call)]),
+  value_timestamp: (b, scope, call) => {
+    if (scope.valueTime) return scope.valueTime
+    throw bindError(b, 'type-mismatch', 'value_timestamp() is only known in WHEN', call)
+  },
   columncount: (b, scope, call) => columnCount(relationOf(b, scope, call)),
   leftrowname: (b, scope, call) => sideName(b, scope, call, 0),
   rightrowname: (b, scope, call) => sideName(b, scope, call, 1),

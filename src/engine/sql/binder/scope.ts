@@ -38,6 +38,8 @@ export interface Scope {
   aliases?: BoundColumn[]
   /** Present inside COLUMN EXPR: what the functions over the column at hand give. */
   column?: ColumnScope
+  /** Present in WHEN: the time of the value under test. */
+  valueTime?: Bound
   /** Tables of WITH. */
   common: ReadonlyMap<string, CommonTableScope>
   /** True inside the arguments of an aggregate. */
