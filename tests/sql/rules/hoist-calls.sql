@@ -31,7 +31,7 @@ EXPLAIN SELECT double({x: age})[y] AS y FROM people;
 1 sqlite  SELECT double({x: age})[y] AS y FROM people
 
 EXPLAIN SELECT name FROM people WHERE age IN (SELECT score({x: age})[value] FROM people WHERE city = 'Oslo');
-1 apply   score({x: age}) over SELECT age FROM people CROSS JOIN people WHERE city = 'Oslo'  batch 16
+1 apply   score({x: age}) over SELECT age FROM people WHERE city = 'Oslo'  batch 16
 2 sqlite  SELECT name FROM people WHERE age IN (SELECT score({x: age})[value] FROM people WHERE city = 'Oslo')
 
 EXPLAIN SELECT DISTINCT ON (city) score({x: age})[value] AS s FROM people ORDER BY city LIMIT 1;

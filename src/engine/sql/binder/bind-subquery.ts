@@ -25,12 +25,12 @@ export function bindSubquery(b: Binding, scope: Scope, expr: Extract<Expr, { kin
 
 /** `EXISTS (SELECT …)` */
 export function bindExists(b: Binding, scope: Scope, expr: Extract<Expr, { kind: 'exists' }>): Bound {
-  return { kind: 'exists', query: inner(b, scope, expr.query).query, type: BOOLEAN }
+  return { kind: 'exists', ...inner(b, scope, expr.query), type: BOOLEAN }
 }
 
 /** `x IN (SELECT …)`: all columns of the sub-select are tested; `(a, b) IN (SELECT …)` compares row by row. */
 export function bindInQuery(b: Binding, scope: Scope, operand: Expr, query: Query): Bound {
-  const bound = inner(b, scope, query).query
+  const { query: bound, correlated } = inner(b, scope, query)
   const parts = operand.kind === 'tuple' ? operand.items : [operand]
   if (parts.length > 1 && parts.length !== bound.columns.length) {
     throw bindError(
@@ -41,7 +41,13 @@ export function bindInQuery(b: Binding, scope: Scope, operand: Expr, query: Quer
     )
   }
   const values = parts.map((part) => bindExpression(b, scope, part))
-  return { kind: 'inQuery', operand: values, query: bound, type: nullableLike(BOOLEAN, [atoms('null')]) }
+  return {
+    kind: 'inQuery',
+    operand: values,
+    query: bound,
+    correlated,
+    type: nullableLike(BOOLEAN, [atoms('null')]),
+  }
 }
 
 function inner(b: Binding, scope: Scope, query: Query): { query: BoundQuery; correlated: boolean } {

@@ -27,8 +27,8 @@ export type Bound =
   | { kind: 'output'; call: FunctionCall; column: number | 'rest' | 'all'; type: ValueType }
   | { kind: 'row'; columns: BoundColumn[]; rest?: Bound; type: ValueType }
   | { kind: 'subquery'; query: BoundQuery; correlated: boolean; type: ValueType }
-  | { kind: 'exists'; query: BoundQuery; type: ValueType }
-  | { kind: 'inQuery'; operand: Bound[]; query: BoundQuery; type: ValueType }
+  | { kind: 'exists'; query: BoundQuery; correlated: boolean; type: ValueType }
+  | { kind: 'inQuery'; operand: Bound[]; query: BoundQuery; correlated: boolean; type: ValueType }
   | {
       kind: 'tuple'
       op: '=' | '!=' | '<' | '<=' | '>' | '>='

@@ -202,7 +202,8 @@ class Hoister {
 
   private hoistSubqueries(expr: Bound, rows: BoundSelect): void {
     if (expr.kind === 'subquery' || expr.kind === 'exists' || expr.kind === 'inQuery') {
-      hoistQuery(expr.query, [...this.outer, { ...rows, common: [] }], this.stages)
+      const around = expr.correlated ? [...this.outer, { ...rows, common: [] }] : []
+      hoistQuery(expr.query, around, this.stages)
     }
     for (const child of childrenOf(expr)) this.hoistSubqueries(child, rows)
   }
