@@ -21,9 +21,9 @@ const FOLDERS: Record<string, string[]> = {
 const ENGINE: Record<string, string[]> = {
   '.': ['api', 'procedures', 'functions', 'datasets', 'sql', 'sqlite', 'models', 'storage'],
   api: ['procedures', 'functions', 'datasets', 'sql', '.'],
-  procedures: ['functions', 'datasets', 'sql', 'models', '.'],
-  functions: ['sql', 'models', '.'],
-  datasets: ['storage', 'sqlite', 'sql:type'],
+  procedures: ['functions', 'datasets', 'sql', 'models', 'storage:type', '.'],
+  functions: ['sql', 'models', 'storage:type', '.'],
+  datasets: ['storage', 'sqlite', 'sql:type', '.'],
   sql: ['sqlite'],
   models: ['storage:type'],
   storage: [],

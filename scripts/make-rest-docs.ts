@@ -17,37 +17,36 @@ const TARGET = fileURLToPath(new URL('../docs/rest.md', import.meta.url))
 
 /** The whole text of docs/rest.md. */
 export function makeRestDocs(): string {
-  return (
-    [
-      '<!-- Made by scripts/make-rest-docs.ts from the declarations in src/engine; edit docs/rest-introduction.md or those. -->',
-      readFileSync(INTRODUCTION, 'utf8').trim(),
-      '## Routes',
-      table(
-        ['Route', 'Meaning'],
-        routes.map(({ method, pattern, summary }) => [`\`${method} ${pattern}\``, summary]),
-      ),
-      '## Parameters of routes',
-      ...section('`GET /v1/query`', '', QUERY_PARAMS),
-      ...section('`GET /v1/functions/:id/application`', '', APPLICATION_PARAMS),
-      ...section('`GET /v1/functions/:id/batch`', '', BATCH_PARAMS),
-      '## Dataset types',
-      ...datasetTypes.flatMap(({ type, summary, params }) => section(type, summary, params)),
-      '## Function types',
-      ...functionTypes.flatMap(({ type, summary, params }) => section(type, summary, params)),
-      '## Procedure types',
-      ...section('All procedures', '', COMMON_PARAMS),
-      ...procedureTypes.flatMap(({ type, summary, params }) => section(type, summary, params)),
-      '## Error codes',
-      table(
-        ['Code', 'Status', 'Meaning'],
-        Object.entries(ERROR_CODES).map(([code, { status, meaning }]) => [
-          `\`${code}\``,
-          String(status),
-          meaning,
-        ]),
-      ),
-    ].join('\n\n') + '\n'
-  )
+  const parts = [
+    '<!-- Made by scripts/make-rest-docs.ts from the declarations in src/engine; edit docs/rest-introduction.md or those. -->',
+    readFileSync(INTRODUCTION, 'utf8').trim(),
+    '## Routes',
+    table(
+      ['Route', 'Meaning'],
+      routes.map(({ method, pattern, summary }) => [`\`${method} ${pattern}\``, summary]),
+    ),
+    '## Parameters of routes',
+    ...section('`GET /v1/query`', '', QUERY_PARAMS),
+    ...section('`GET /v1/functions/:id/application`', '', APPLICATION_PARAMS),
+    ...section('`GET /v1/functions/:id/batch`', '', BATCH_PARAMS),
+    '## Dataset types',
+    ...datasetTypes.flatMap(({ type, summary, params }) => section(type, summary, params)),
+    '## Function types',
+    ...functionTypes.flatMap(({ type, summary, params }) => section(type, summary, params)),
+    '## Procedure types',
+    ...section('All procedures', '', COMMON_PARAMS),
+    ...procedureTypes.flatMap(({ type, summary, params }) => section(type, summary, params)),
+    '## Error codes',
+    table(
+      ['Code', 'Status', 'Meaning'],
+      Object.entries(ERROR_CODES).map(([code, { status, meaning }]) => [
+        `\`${code}\``,
+        String(status),
+        meaning,
+      ]),
+    ),
+  ]
+  return `${parts.join('\n\n')}\n`
 }
 
 function section(title: string, summary: string, params: ParameterTable): string[] {
