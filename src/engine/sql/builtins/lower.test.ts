@@ -123,3 +123,17 @@ test('mod by a literal, and replace_null, are the same as SQL', () => {
     ),
   ).toBe('a0')
 })
+
+test('an argument that is more than a column is written at most once, so calls in calls do not grow', () => {
+  const types: ValueType[] = [
+    { kind: 'atoms', types: ['null', 'integer', 'number'] },
+    { kind: 'atoms', types: ['string'] },
+    { kind: 'atoms', types: ['integer'] },
+  ]
+  for (const builtin of builtins.filter(({ lower, arity }) => lower && arity[0] === 1)) {
+    for (const type of types) {
+      const sql = builtin.lower!([{ sql: 'f(a) + 1', type }], { nan, call })
+      expect([builtin.name, (sql ?? '').split('f(a)').length - 1 <= 1]).toEqual([builtin.name, true])
+    }
+  }
+})

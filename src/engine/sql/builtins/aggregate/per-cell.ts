@@ -4,7 +4,7 @@ import type { Atom, Path, Value } from '../../../../contract/values.ts'
 import { formatPath } from '../../../../lib/format-path.ts'
 import { type AggregateBuiltin, defineAggregate, type ValueType } from '../define-builtin.ts'
 import { isEmbedding, isRow, toVector } from '../shared/map-value.ts'
-import { mapAtomType } from '../shared/types.ts'
+import { atoms, DOUBLE, isAtomOf, mapAtomType, OPEN_ROW } from '../shared/types.ts'
 
 /** What an aggregate does with the values of one cell. Nulls never reach it. */
 export interface CellAggregate<State> {
@@ -37,12 +37,16 @@ export function definePerCell<State>({ cell, of, ...declaration }: Declaration<S
     ...declaration,
     group: 'aggregate',
     aliases: [`vertical_${declaration.name}`],
-    result: ([x]) => mapAtomType(x!, of),
+    result: ([x]) => (x!.kind === 'embedding' && !givesNumbers(of) ? OPEN_ROW : mapAtomType(x!, of)),
     init: () => ({ kind: 'empty' }),
     step: (node, args) => stepNode(cell, node, args[0]!, args),
     finish: (node) => finishNode(cell, node),
   })
 }
+
+/** Whether the results for the numbers of an embedding make one again. */
+const givesNumbers = (of: (atom: ValueType) => ValueType): boolean =>
+  isAtomOf(of(atoms(...DOUBLE)), 'null', ...DOUBLE)
 
 function stepNode<State>(
   cell: CellAggregate<State>,

@@ -1,4 +1,4 @@
-import { isAtomOf } from '../shared/types.ts'
+import { isAtomOf, keptNumbers } from '../shared/types.ts'
 import { defineNumeric } from './define-numeric.ts'
 
 /** The value without its sign. */
@@ -8,5 +8,6 @@ export const abs = defineNumeric({
   summary: 'The value without its sign.',
   example: { sql: 'abs(-2.5)', result: 2.5 },
   lower: ([x]) => (isAtomOf(x!.type, 'null', 'integer', 'number', 'infinite') ? `abs(${x!.sql})` : undefined),
+  types: keptNumbers,
   of: Math.abs,
 })

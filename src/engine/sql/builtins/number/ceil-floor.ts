@@ -1,5 +1,5 @@
 import type { ScalarBuiltin } from '../define-builtin.ts'
-import { isAtomOf } from '../shared/types.ts'
+import { isAtomOf, keptNumbers } from '../shared/types.ts'
 import { defineNumeric, type Lower } from './define-numeric.ts'
 
 const lowerTo =
@@ -15,6 +15,7 @@ export const ceil: ScalarBuiltin = defineNumeric({
   summary: 'The least whole number that is not less than `x`.',
   example: { sql: 'ceil(-1.5)', result: -1 },
   lower: lowerTo('ceil'),
+  types: keptNumbers,
   of: Math.ceil,
 })
 
@@ -25,5 +26,6 @@ export const floor: ScalarBuiltin = defineNumeric({
   summary: 'The greatest whole number that is not greater than `x`.',
   example: { sql: 'floor(-1.5)', result: -2 },
   lower: lowerTo('floor'),
+  types: keptNumbers,
   of: Math.floor,
 })

@@ -5,18 +5,18 @@ import { mapNumbers } from '../shared/map-value.ts'
 import { DOUBLE, isNullable, mapAtomType, strictAtoms } from '../shared/types.ts'
 
 type Declaration = Omit<ScalarBuiltin, 'kind' | 'group' | 'arity' | 'result' | 'apply'> & {
-  /** What the function gives for one number. Doubles of every sort by default. */
-  types?: readonly AtomType[]
+  /** What the function gives for numbers of a type. Doubles of every sort by default. */
+  types?: (atom: ValueType) => readonly AtomType[]
   of: (x: number) => number
 }
 
 /** A function of one number, applied to each number of a structure. */
-export function defineNumeric({ of, types = DOUBLE, ...declaration }: Declaration): ScalarBuiltin {
+export function defineNumeric({ of, types = () => DOUBLE, ...declaration }: Declaration): ScalarBuiltin {
   return defineScalar({
     ...declaration,
     group: 'number',
     arity: [1, 1],
-    result: ([x]) => mapAtomType(x!, (atom) => strictAtoms(...types)([atom])),
+    result: ([x]) => mapAtomType(x!, (atom) => strictAtoms(...types(atom))([atom])),
     apply: ([x]) => mapNumbers(x!, of),
   })
 }

@@ -1,3 +1,4 @@
+import { DOUBLE, FINITE, isPlainNumber } from '../shared/types.ts'
 import { defineNumeric } from './define-numeric.ts'
 
 /** e to a power. */
@@ -6,6 +7,7 @@ export const exp = defineNumeric({
   signature: 'exp(x)',
   summary: '`e` raised to the power `x`.',
   example: { sql: 'exp(0)', result: 1 },
+  types: (atom) => (isPlainNumber(atom) ? [...FINITE, 'infinite'] : DOUBLE),
   of: Math.exp,
 })
 

@@ -2,7 +2,15 @@ import { EngineError } from '../../../../contract/errors.ts'
 import { toInteger } from '../../values/to-number.ts'
 import { defineScalar } from '../define-builtin.ts'
 import { mapNumbers } from '../shared/map-value.ts'
-import { DOUBLE, isAtomOf, isPlainNumber, mapAtomType, strictAtoms } from '../shared/types.ts'
+import {
+  DOUBLE,
+  isAtomOf,
+  isPlainNumber,
+  isRepeatable,
+  keptNumbers,
+  mapAtomType,
+  strictAtoms,
+} from '../shared/types.ts'
 
 /** The nearest whole number, halves away from zero. `Math.round` takes halves upwards and `x + 0.5` can round up. */
 export function roundHalfAway(x: number): number {
@@ -31,11 +39,14 @@ export const round = defineScalar({
   example: { sql: 'round(-2.5)', result: -3 },
   arity: [1, 2],
   result: ([x, digits]) =>
-    mapAtomType(x!, (atom) => strictAtoms(...DOUBLE)(digits ? [atom, digits] : [atom])),
+    mapAtomType(x!, (atom) =>
+      digits ? strictAtoms(...DOUBLE)([atom, digits]) : strictAtoms(...keptNumbers(atom))([atom]),
+    ),
   lower: ([x, digits]) => {
     if (digits || !isPlainNumber(x!.type)) return undefined
     // Not SQLite's round(), which gives 1 for 0.49999999999999994.
     if (isAtomOf(x!.type, 'null', 'integer')) return x!.sql
+    if (!isRepeatable(x!.sql)) return undefined
     return `trunc(${x!.sql}) + trunc((${x!.sql} - trunc(${x!.sql})) * 2)`
   },
   apply: ([x, digits]) => {

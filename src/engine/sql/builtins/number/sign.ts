@@ -22,9 +22,7 @@ export const sign = defineScalar({
     mapAtomType(x!, (atom) =>
       isPlainNumber(atom) ? strictAtoms('integer')([atom]) : atoms('integer', 'nan', 'null'),
     ),
-  lower: ([x]) =>
-    isPlainNumber(x!.type)
-      ? `CASE WHEN ${x!.sql} > 0 THEN 1 WHEN ${x!.sql} < 0 THEN -1 WHEN ${x!.sql} = 0 THEN 0 END`
-      : undefined,
+  // The + keeps SQLite from converting what the result is compared with.
+  lower: ([x]) => (isPlainNumber(x!.type) ? `+CAST(sign(${x!.sql}) AS INTEGER)` : undefined),
   apply: ([x]) => mapAtoms(x!, signOf),
 })

@@ -1,4 +1,4 @@
-import { isAtomOf } from '../shared/types.ts'
+import { isAtomOf, isNullable, isRepeatable, keptNumbers } from '../shared/types.ts'
 import { defineNumeric } from './define-numeric.ts'
 
 /** The square root. */
@@ -7,9 +7,11 @@ export const sqrt = defineNumeric({
   signature: 'sqrt(x)',
   summary: 'The square root; NaN of a negative number.',
   example: { sql: 'sqrt(9)', result: 3 },
-  lower: ([x], { nan }) =>
-    isAtomOf(x!.type, 'null', 'integer', 'number', 'infinite')
-      ? `CASE WHEN ${x!.sql} < 0 THEN ${nan} ELSE sqrt(${x!.sql}) END`
-      : undefined,
+  types: (atom) => [...new Set([...keptNumbers(atom), 'nan' as const])],
+  lower: ([x], { nan }) => {
+    if (!isAtomOf(x!.type, 'null', 'integer', 'number', 'infinite')) return undefined
+    if (!isNullable(x!.type)) return `coalesce(sqrt(${x!.sql}), ${nan})`
+    return isRepeatable(x!.sql) ? `CASE WHEN ${x!.sql} < 0 THEN ${nan} ELSE sqrt(${x!.sql}) END` : undefined
+  },
   of: Math.sqrt,
 })

@@ -1,4 +1,5 @@
 import type { ScalarBuiltin } from '../define-builtin.ts'
+import { DOUBLE, FINITE, isPlainNumber } from '../shared/types.ts'
 import { defineBinaryNumeric } from './define-binary-numeric.ts'
 import { defineNumeric } from './define-numeric.ts'
 
@@ -18,6 +19,9 @@ const FUNCTIONS: [string, (x: number) => number, string, number, number][] = [
   ['atanh', Math.atanh, 'The inverse of `tanh`; NaN outside -1 to 1.', 0, 0],
 ]
 
+/** Those that give a finite number for every finite one. */
+const FINITE_EVERYWHERE = new Set(['sin', 'cos', 'tan', 'atan', 'tanh', 'asinh'])
+
 /** sin … atanh. */
 export const trigonometry: readonly ScalarBuiltin[] = FUNCTIONS.map(([name, of, summary, x, result]) =>
   defineNumeric({
@@ -25,6 +29,7 @@ export const trigonometry: readonly ScalarBuiltin[] = FUNCTIONS.map(([name, of, 
     signature: `${name}(x)`,
     summary,
     example: { sql: `${name}(${x})`, result },
+    types: (atom) => (FINITE_EVERYWHERE.has(name) && isPlainNumber(atom) ? FINITE : DOUBLE),
     of,
   }),
 )

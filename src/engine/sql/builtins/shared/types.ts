@@ -47,6 +47,23 @@ export const isAtomOf = (type: ValueType | undefined, ...types: AtomType[]): boo
 export const isPlainNumber = (type: ValueType | undefined): boolean =>
   isAtomOf(type, 'null', 'integer', 'number')
 
+/** True for SQL that may be repeated at no cost: a column or a literal. Anything longer would be computed again, and
+ *  calls in calls would grow the statement without bound. */
+export const isRepeatable = (sql: string): boolean => /^-?[\w."]{1,80}$/.test(sql)
+
+/** The types of numbers among an atom's, where a function keeps finite what is finite. */
+export function keptNumbers(type: ValueType): AtomType[] {
+  if (type.kind !== 'atoms') return [...DOUBLE]
+  const kept: Partial<Record<AtomType, AtomType[]>> = {
+    integer: ['integer'],
+    number: ['integer', 'number'],
+    integer64: ['integer', 'number'],
+    infinite: ['infinite'],
+    nan: ['nan'],
+  }
+  return [...new Set(type.types.flatMap((t) => kept[t] ?? []))]
+}
+
 /** The type of a structure after `of` was applied to each of its atoms; an atom's own type is `of` it. */
 export function mapAtomType(type: ValueType, of: (atom: ValueType) => ValueType): ValueType {
   if (type.kind === 'atoms') return of(type)

@@ -1,4 +1,4 @@
-import { isAtomOf } from '../shared/types.ts'
+import { isAtomOf, isRepeatable } from '../shared/types.ts'
 import { defineTextual } from './define-textual.ts'
 
 /** Characters of a text, counted as code points. */
@@ -23,7 +23,7 @@ export const length = defineTextual({
   types: ['integer'],
   // SQLite counts up to the first NUL.
   lower: ([x], { call }) =>
-    isAtomOf(x!.type, 'null', 'string')
+    isAtomOf(x!.type, 'null', 'string') && isRepeatable(x!.sql)
       ? `CASE WHEN instr(${x!.sql}, char(0)) THEN ${call} ELSE length(${x!.sql}) END`
       : undefined,
   of: countCharacters,
