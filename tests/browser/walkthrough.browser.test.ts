@@ -16,6 +16,8 @@ import {
   stepCard,
 } from '../../scripts/drive-app.ts'
 import { type RunningApp, startApp } from '../../scripts/start-app.ts'
+import { FOREST_CONFIGURATION, POST_CONFIGURATION } from '../../src/ui/panels/walkthrough/steps.ts'
+import { send } from './console.ts'
 import { launchBrowser } from './launch.ts'
 import { longTasks, watchLongTasks } from './long-tasks.ts'
 import { sharedModels } from './shared-models.ts'
@@ -25,6 +27,16 @@ const models = sharedModels()
 const LEAST_ACCURACY = models ? 0.85 : 0.6
 /** The bar of "the page never blocks". */
 const LONGEST_TASK_MS = 200
+
+interface Experiment {
+  status: {
+    firstRun: {
+      status: {
+        folds: { resultsTest: { confusionMatrix: { actual: string; predicted: string; count: number }[] } }[]
+      }
+    }
+  }
+}
 
 let app: RunningApp
 let profile: string
@@ -156,6 +168,36 @@ test('the same eight steps by /v1, with the shapes of the original', async () =>
   )
   expect(scores.toSorted((a, b) => b[1][0] - a[1][0])[0]?.[0]).toBe('"tool"')
   expect(Object.keys((answers.bySql.body as object[])[0] ?? {})).toContain('scores."""tool"""')
+})
+
+test.each([
+  ['the post’s configuration', POST_CONFIGURATION],
+  ['a forest of 300 trees', FOREST_CONFIGURATION],
+])('over five half/half splits, %s reaches the bar', async (_name, configuration) => {
+  const splits = [1, 2, 3, 4, 5].map((seed) => `hash(rowName() + '${seed}') % 2`)
+  const { status, body } = await send<Experiment>(page, 'POST', '/v1/procedures', {
+    type: 'classifier.experiment',
+    params: {
+      experimentName: 'splits',
+      inputData: 'SELECT {* EXCLUDING(label)} AS features, label AS label FROM training_dataset',
+      mode: 'categorical',
+      modelFileUrlPattern: 'file:///models/$runid.cls',
+      configuration,
+      datasetFolds: splits.map((half) => ({ trainingWhere: `${half} = 0`, testingWhere: `${half} = 1` })),
+    },
+  })
+  expect(status).toBe(201)
+  const accuracies = body.status.firstRun.status.folds.map(({ resultsTest: { confusionMatrix } }) => {
+    const total = confusionMatrix.reduce((sum, { count }) => sum + count, 0)
+    expect(total).toBeGreaterThan(50)
+    expect(total).toBeLessThan(97)
+    const right = confusionMatrix.filter(({ actual, predicted }) => actual === predicted)
+    return right.reduce((sum, { count }) => sum + count, 0) / total
+  })
+  expect(accuracies).toHaveLength(5)
+  const mean = accuracies.reduce((sum, one) => sum + one, 0) / 5
+  console.log(`${_name}: ${accuracies.map((one) => one.toFixed(3)).join(', ')}; mean ${mean.toFixed(3)}`)
+  expect(mean).toBeGreaterThanOrEqual(models ? 0.9 : 0.65)
 })
 
 test('no exception went uncaught', () => {
