@@ -22,7 +22,8 @@ export interface Chunk {
  *  all are values. */
 type Encoding = { index: number; mask?: Section } & (
   | { kind: 'int32' | 'float64'; values: Section }
-  | { kind: 'text'; offsets: Section; values: Section }
+  /** All texts as one, in UTF-8, and the length of each in UTF-16 units: encoded and decoded by one call a column. */
+  | { kind: 'text'; lengths: Section; values: Section }
   | { kind: 'vectors'; type: number; shape: readonly number[]; values: Section }
   /** Anything: each value by the codec of cells. */
   | { kind: 'mixed'; offsets: Section; values: Section }
@@ -140,10 +141,8 @@ function encodeColumn(index: number, values: readonly (Value | undefined)[], sec
         kind,
         values: sections.add(Float64Array.from(values, (value) => (value as number) ?? 0)),
       }
-    case 'text': {
-      const encoder = new TextEncoder()
-      return { ...shared, kind, ...encodeParts(values, (value) => encoder.encode(value as string), sections) }
-    }
+    case 'text':
+      return { ...shared, kind, ...encodeTexts(values as readonly (string | null | undefined)[], sections) }
     case 'vectors':
       return {
         ...shared,
@@ -211,6 +210,17 @@ function encodeParts(
   return { offsets: sections.add(offsets), values: sections.add(bytes) }
 }
 
+function encodeTexts(
+  values: readonly (string | null | undefined)[],
+  sections: Sections,
+): { lengths: Section; values: Section } {
+  const lengths = Uint32Array.from(values, (value) => value?.length ?? 0)
+  return {
+    lengths: sections.add(lengths),
+    values: sections.add(new TextEncoder().encode(values.map((value) => value ?? '').join(''))),
+  }
+}
+
 function encodeVectors(values: readonly (Embedding | null | undefined)[], sections: Sections) {
   const { shape, data } = values.find((value) => value)!
   const type = VECTOR_TYPES.findIndex((candidate) => data instanceof candidate)
@@ -234,10 +244,8 @@ function decodeValues(column: Encoding, rows: number, read: Reader): (Value | un
       return Array.from(read(column.values, Int32Array))
     case 'float64':
       return Array.from(read(column.values, Float64Array))
-    case 'text': {
-      const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-      return decodeParts(column, rows, read, (bytes) => decoder.decode(bytes))
-    }
+    case 'text':
+      return decodeTexts(column, rows, read)
     case 'vectors':
       return decodeVectors(column, rows, read)
     case 'mixed':
@@ -262,6 +270,18 @@ function decodeParts(
     values[i] = toValue(bytes.subarray(start, start + view.getUint32(offsets[i + 1]! - 4, true)))
   }
   return values
+}
+
+function decodeTexts(column: { lengths: Section; values: Section }, rows: number, read: Reader): string[] {
+  const lengths = read(column.lengths, Uint32Array)
+  const all = new TextDecoder('utf-8', { ignoreBOM: true }).decode(read(column.values, Uint8Array))
+  const texts: string[] = new Array(rows)
+  let at = 0
+  for (let i = 0; i < rows; i++) {
+    texts[i] = all.slice(at, at + lengths[i]!)
+    at += lengths[i]!
+  }
+  return texts
 }
 
 function decodeVectors(
