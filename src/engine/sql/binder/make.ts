@@ -1,6 +1,6 @@
 import type { Value } from '../../../contract/values.ts'
 import type { ScalarBuiltin, ValueType } from '../builtins/define-builtin.ts'
-import { unionTypes } from '../builtins/shared/types.ts'
+import { isPlainNumber, unionTypes } from '../builtins/shared/types.ts'
 import { type OperatorName, operators, truth } from '../operators/operators.ts'
 import type { Bound, BoundColumn } from './bound.ts'
 import { NULL_TYPE, operatorType, rowType, typeOfConstant } from './types.ts'
@@ -19,17 +19,15 @@ export function operator(op: OperatorName, args: Bound[], type?: ValueType): Bou
     const folded = fold(() => apply(...values))
     if (folded) return folded
   }
-  return {
-    kind: 'op',
-    op,
-    args,
-    type:
-      type ??
-      operatorType(
-        op,
-        args.map((arg) => arg.type),
-      ),
-  }
+  return { kind: 'op', op, args, type: type ?? typeOf(op, args) }
+}
+
+function typeOf(op: OperatorName, args: readonly Bound[]): ValueType {
+  const types = args.map((arg) => arg.type)
+  const [, divisor] = args
+  const dividesByNonZero = op === '/' && divisor?.kind === 'const' && divisor.value !== 0
+  // No infinity and no NaN can come of that.
+  return operatorType(dividesByNonZero && types.every(isPlainNumber) ? '*' : op, types)
 }
 
 /** A call of a builtin, computed here where it can be. */
