@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, useMemo } from 'react'
 import { highlight } from '../lib/highlight.ts'
 
 interface CodeFieldProps {
@@ -16,6 +16,7 @@ interface CodeFieldProps {
 /** A text field with coloured text: a transparent textarea over the same text in colours, so that height, wrapping,
  *  undo, spelling and screen readers are the browser's own. */
 export function CodeField({ text, language, label, onChange, onRun, id }: CodeFieldProps) {
+  const tokens = useMemo(() => highlight(text, language), [text, language])
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && onRun) {
       event.preventDefault()
@@ -25,7 +26,7 @@ export function CodeField({ text, language, label, onChange, onRun, id }: CodeFi
   return (
     <div className="code-field">
       <pre aria-hidden="true">
-        {highlight(text, language).map((token, i) => (
+        {tokens.map((token, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no identity but their place
           <span key={i} className={`token-${token.kind}`}>
             {token.text}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { NumberArray } from '../../contract/values.ts'
 import { formatCount, formatNumber } from '../lib/format-number.ts'
 import { stripColumns, stripShades, summariseVector } from '../lib/summarise-vector.ts'
@@ -15,7 +15,7 @@ interface VectorStripProps {
 
 /** A vector as a small picture, one pixel a number, with its extremes in words and its numbers on demand. */
 export function VectorStrip({ data, shape, form = 'full' }: VectorStripProps) {
-  const summary = summariseVector(data)
+  const summary = useMemo(() => summariseVector(data), [data])
   const words = `${formatCount(summary.length)} numbers, from ${formatNumber(summary.min)} to ${formatNumber(summary.max)}, mean ${formatNumber(summary.mean)}`
   if (form === 'cell') return <Strip data={data} rows={data.length > 512 ? 8 : 4} words={words} />
   return (

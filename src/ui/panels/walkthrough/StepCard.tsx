@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
-import { ProgressBar } from '../../components/ProgressBar.tsx'
 import { formatDuration } from '../../lib/format-number.ts'
 import type { CardText } from './cards.ts'
+import { StepProgress } from './RunningStep.tsx'
 import type { StepRun } from './run-store.ts'
 import { StepCallBlock } from './StepCallBlock.tsx'
 import type { StepKey } from './steps.ts'
@@ -92,7 +92,7 @@ export function StepCard({
           {stale}
         </p>
       )}
-      {isRunning && <ProgressBar progress={state.progress} label={card.title} />}
+      {isRunning && <StepProgress stepKey={stepKey} label={card.title} />}
       {state.state === 'failed' && state.error && <ErrorNote error={state.error}>{remedy}</ErrorNote>}
       {state.state === 'cancelled' && (
         <p className="note" role="status">

@@ -1,9 +1,8 @@
-import { ProgressBar } from '../../components/ProgressBar.tsx'
 import { formatCount } from '../../lib/format-number.ts'
 import { CARDS } from './cards.ts'
+import { RunningStep } from './RunningStep.tsx'
 import { Step } from './Step.tsx'
-import { STEP_KEYS, type StepKey } from './steps.ts'
-import { useRunningTitle } from './useRunningTitle.ts'
+import { STEP_KEYS } from './steps.ts'
 import { useRunningStep } from './useStepRun.ts'
 import { useStepStates } from './useStepStates.ts'
 import { useWalkthrough } from './useWalkthrough.tsx'
@@ -14,7 +13,6 @@ export function Steps() {
   const states = useStepStates()
   const { isDone } = states
   const done = STEP_KEYS.filter(isDone).length
-  useRunningTitle()
   const running = useRunningStep()
   return (
     <div className="steps">
@@ -38,20 +36,13 @@ export function Steps() {
                 ? 'Run all steps'
                 : 'Run the other steps'}
         </button>
-        {running && (
-          <div className="rail-progress" data-testid="rail-progress">
-            <ProgressBar progress={running.run.progress} label={titleOf(running.key)} />
-            <button type="button" className="button small" onClick={running.cancel}>
-              Cancel
-            </button>
-          </div>
-        )}
+        {running && <RunningStep stepKey={running} />}
         <ol className="plain">
           {CARDS.map((card) => (
             <li
               key={card.number}
               data-done={card.keys.every(isDone) || undefined}
-              data-running={card.keys.some((key) => key === running?.key) || undefined}
+              data-running={card.keys.some((key) => key === running) || undefined}
             >
               <button type="button" onClick={() => showCard(card.number)}>
                 <span className="step-number" aria-hidden="true">
@@ -72,8 +63,6 @@ export function Steps() {
     </div>
   )
 }
-
-const titleOf = (key: StepKey) => CARDS.find((card) => card.keys.includes(key))?.title ?? ''
 
 function showCard(number: number) {
   const card = document.getElementById(`step-${number}`)
