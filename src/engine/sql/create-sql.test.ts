@@ -3,6 +3,7 @@ import { countingFunction, createWorld, type Rows, rowsOf, type World } from '..
 import { EngineError } from '../../contract/errors.ts'
 import type { RowValue, Value } from '../../contract/values.ts'
 import { parsePath } from '../../lib/parse-path.ts'
+import { RowFailure } from './catalog.ts'
 
 const numbers = (count: number): Rows =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`r${i}`, { n: i }]))
@@ -247,4 +248,45 @@ test('a statement beyond any reason is refused, not a crash', async () => {
     const query = sql.query(`SELECT ${Array(terms).fill('n').join(' + ')} AS x FROM numbers`).then(rowsOf)
     await expect(query).rejects.toMatchObject({ code: 'not-supported' })
   }
+})
+
+test('a synchronous function with several outputs runs once a row, and takes wide rows whole', async () => {
+  const w = await createWorld()
+  const wide = Object.fromEntries(Array.from({ length: 1_500 }, (_, i) => [`f${i}`, i]))
+  w.add('wide', { a: wide, b: { ...wide, f0: 7 } })
+  let calls = 0
+  const applySync = ([features]: Value[]): Value => {
+    calls++
+    const { columns } = features as RowValue
+    return row({ first: columns[0]![1], count: columns.length, last: columns.at(-1)![1] })
+  }
+  const output = { first: { kind: 'any' }, count: { kind: 'any' }, last: { kind: 'any' } } as const
+  w.define(countingFunction('scorer', ['features'], output, () => ({}), { mode: 'sync', applySync }))
+  const result = await w.sql.query('SELECT scorer({features: {*}}) AS * FROM wide')
+  expect(await rowsOf(result)).toEqual([
+    { name: 'a', first: 0, count: 1_500, last: 1_499 },
+    { name: 'b', first: 7, count: 1_500, last: 1_499 },
+  ])
+  expect(calls).toBe(2)
+  const all = await w.sql.query('SELECT * FROM wide')
+  expect(all.columns).toHaveLength(1_500)
+  expect((await rowsOf(all))[1]!.f0).toBe(7)
+})
+
+test('rows that a function fails on carry their message and input, each once', async () => {
+  const w = await createWorld()
+  w.add('d', { a: { u: 'bad' }, b: { u: 'good' }, c: { u: 'bad' } })
+  w.define(
+    countingFunction('f', ['u'], { y: { kind: 'any' } }, (u) =>
+      u === 'bad' ? new RowFailure('fetch-failed', 'cannot read bad', 'bad') : { y: 1 },
+    ),
+  )
+  const result = await w.sql.query(
+    'SELECT f({u})[y] AS y, f({u})[y] AS z FROM d WHERE f({u})[y] IS NOT NULL OR true',
+  )
+  await rowsOf(result)
+  expect(result.rowErrors.map(({ rowName, input }) => [rowName, input])).toEqual([
+    ['a', 'bad'],
+    ['c', 'bad'],
+  ])
 })

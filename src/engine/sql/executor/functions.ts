@@ -44,7 +44,8 @@ export function createRegistry(database: Database): FunctionRegistry {
     },
     native(fn, output, guarded) {
       const name = `${names(fn)}_${output}${guarded ? '_try' : ''}`
-      define(database, name, nativeOutput(fn, output), guarded)
+      const apply = nativeOutput(fn, output)
+      database.defineFunction(name, guarded ? guardedCells(apply) : (...cells) => toSqlite(apply(...cells)))
       return name
     },
     internal(name) {
@@ -112,17 +113,20 @@ const plainFunction =
   }
 
 /** Inside `try`: a failure among the arguments is the result, and so is one that is thrown. */
-const guardedFunction =
-  (apply: (...args: Value[]) => Value) =>
+const guardedCells =
+  (apply: (...cells: SqliteValue[]) => Value) =>
   (...cells: SqliteValue[]): SqliteValue => {
     const failed = cells.find(isFailureBlob)
     if (failed !== undefined) return failed
     try {
-      return toSqlite(apply(...cells.map(fromSqlite)))
+      return toSqlite(apply(...cells))
     } catch (error) {
       return toSqlite({ kind: 'failure', message: messageOf(error) } satisfies Failure)
     }
   }
+
+const guardedFunction = (apply: (...args: Value[]) => Value) =>
+  guardedCells((...cells) => apply(...cells.map(fromSqlite)))
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
@@ -152,10 +156,32 @@ function defineAggregate(database: Database, name: string, builtin: AggregateBui
   })
 }
 
-/** One output of a synchronous function. Outputs of one row are asked for one after the other, so the last result is
- *  kept. */
-function nativeOutput(fn: NativeFunction, output: number | 'rest' | 'all'): (...args: Value[]) => Value {
-  return (...args) => outputOf(fn, fn.applySync!(args), output)
+/** One output of a synchronous function. SQLite asks for the outputs of a row one after the other, so the last result
+ *  is kept. */
+function nativeOutput(
+  fn: NativeFunction,
+  output: number | 'rest' | 'all',
+): (...cells: SqliteValue[]) => Value {
+  return (...cells) => {
+    let last = lastResults.get(fn)
+    if (!last || !sameCells(last.cells, cells)) {
+      last = { cells, result: fn.applySync!(cells.map(fromSqlite)) }
+      lastResults.set(fn, last)
+    }
+    return outputOf(fn, last.result, output)
+  }
+}
+
+const lastResults = new WeakMap<NativeFunction, { cells: SqliteValue[]; result: Value }>()
+
+const sameCells = (a: readonly SqliteValue[], b: readonly SqliteValue[]): boolean =>
+  a.length === b.length && a.every((cell, i) => sameCell(cell, b[i]!))
+
+function sameCell(a: SqliteValue, b: SqliteValue): boolean {
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a === b
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
 }
 
 /** A column of what a function returned, or what is beyond its known columns. */
