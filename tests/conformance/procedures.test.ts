@@ -319,6 +319,47 @@ describe('transform', () => {
   })
 })
 
+describe('export.csv', () => {
+  test('what is exported is imported as it was', async () => {
+    const text = 'n,s,e\n1,"a, ""b""\nc",\n-1.5,ü,NaN\n9007199254740993,007,x\n'
+    bodyOf(await importText({ text, allowMultiLines: true }))
+    const before = await api.query('SELECT n, s, e FROM t ORDER BY rowName()', 'table', { rowNames: false })
+    const exported = (params: object = {}) =>
+      api.post('/v1/procedures', {
+        type: 'export.csv',
+        params: {
+          exportData: 'SELECT n, s, e FROM t ORDER BY rowName()',
+          dataFileUrl: 'file:///out/t.csv',
+          ...params,
+        },
+      })
+    expect(firstRun(bodyOf(await exported())).status).toEqual({ rowCount: 3 })
+    const { body } = await api.get('/v1/files/out/t.csv')
+    expect(new TextDecoder().decode(body as Uint8Array)).toBe(text)
+    bodyOf(await importText({ dataFileUrl: 'file:///out/t.csv', allowMultiLines: true }))
+    expect(await api.query('SELECT n, s, e FROM t ORDER BY rowName()', 'table', { rowNames: false })).toEqual(
+      before,
+    )
+    expect((await exported({ dataFileUrl: 'https://x.test/t.csv' })).status).toBe(400)
+    expect((await exported({ delimiter: '' })).status).toBe(400)
+  })
+
+  test('structures become columns', async () => {
+    bodyOf(
+      await api.post('/v1/procedures', {
+        type: 'export.csv',
+        params: {
+          exportData: 'SELECT [1, 2] AS v, {3 AS x} AS r',
+          dataFileUrl: 'file:///o.csv',
+          delimiter: ';',
+        },
+      }),
+    )
+    const { body } = await api.get('/v1/files/o.csv')
+    expect(new TextDecoder().decode(body as Uint8Array)).toBe('v.0;v.1;r.x\n1;2;3\n')
+  })
+})
+
 describe('runs', () => {
   test('run again with other parameters, under an id, asynchronously; latestrun and details', async () => {
     bodyOf(await importText({ text: 'a\n1\n2\n' }))

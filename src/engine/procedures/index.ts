@@ -2,6 +2,7 @@ import { classifierExperiment } from './classifier/classifier-experiment.ts'
 import { classifierTest } from './classifier/classifier-test.ts'
 import { classifierTrain } from './classifier/classifier-train.ts'
 import type { ProcedureType } from './define-procedure.ts'
+import { exportCsv } from './export-csv.ts'
 import { importText } from './import-text.ts'
 import { mock } from './mock.ts'
 import { nullProcedure } from './null.ts'
@@ -12,6 +13,7 @@ export const procedureTypes: readonly ProcedureType[] = [
   classifierExperiment,
   classifierTest,
   classifierTrain,
+  exportCsv,
   importText,
   mock,
   nullProcedure,

@@ -7,8 +7,9 @@ import { predict } from '../../models/learners/predict.ts'
 import { aggregate } from '../../models/metrics/aggregate.ts'
 import { type ParamValues, param } from '../../params.ts'
 import type { QueryOptions, Statement } from '../../sql/sql.ts'
+import { checkFileUrl } from '../check-file-url.ts'
 import { defineProcedure, summarizeRowErrors } from '../define-procedure.ts'
-import { checkModelFileUrl, LEARNING_PARAMS, readLearner } from './classifier-params.ts'
+import { LEARNING_PARAMS, readLearner } from './classifier-params.ts'
 import { type Evaluation, evaluate } from './evaluate.ts'
 import { describeFold, FOLD_PARAMS, type Fold, refinement, toFolds } from './folds.ts'
 import { type LabelledRows, readLabelledRows } from './read-examples.ts'
@@ -62,7 +63,7 @@ export const classifierExperiment = defineProcedure({
     if (params.inputData === undefined) throw invalid('Training data must be specified.')
     readLearner(params)
     toFolds(params)
-    checkModelFileUrl(params.modelFileUrlPattern, 'modelFileUrlPattern')
+    checkFileUrl(params.modelFileUrlPattern, 'modelFileUrlPattern')
   },
   async run({ params, context, call }) {
     const folds = toFolds(params)

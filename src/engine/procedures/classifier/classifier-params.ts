@@ -58,12 +58,3 @@ export function readMode(mode: string): ClassifierMode {
   }
   return mode as ClassifierMode
 }
-
-/** @throws EngineError `invalid-argument` for an address that no file can be written to */
-export function checkModelFileUrl(url: string, name: string): void {
-  if (!/^file:\/\/\/?[^/]/i.test(url)) {
-    throw new EngineError('invalid-argument', `${name} must be a file:/// URL, not '${url}'`, {
-      parameter: name,
-    })
-  }
-}

@@ -1,7 +1,8 @@
 import { EngineError } from '../../../contract/errors.ts'
 import { param } from '../../params.ts'
+import { checkFileUrl } from '../check-file-url.ts'
 import { defineProcedure, summarizeRowErrors } from '../define-procedure.ts'
-import { checkModelFileUrl, LEARNING_PARAMS, readLearner } from './classifier-params.ts'
+import { LEARNING_PARAMS, readLearner } from './classifier-params.ts'
 import { readLabelledRows } from './read-examples.ts'
 import { trainOn } from './train.ts'
 
@@ -25,7 +26,7 @@ export const classifierTrain = defineProcedure({
         `functionName '${params.functionName}' needs a modelFileUrl to save the model`,
       )
     }
-    if (params.modelFileUrl !== '') checkModelFileUrl(params.modelFileUrl, 'modelFileUrl')
+    if (params.modelFileUrl !== '') checkFileUrl(params.modelFileUrl, 'modelFileUrl')
   },
   async run({ params, context, call }) {
     const { modelFileUrl, functionName, equalizationFactor, seed } = params
