@@ -1,5 +1,5 @@
 import type { Preprocessing } from '../../../contract/inception.ts'
-import { sha256 } from './sha256.ts'
+import { sha256 } from '../../../lib/sha256.ts'
 
 /** Identifies a network: everything that its features depend on. SHA-256 over the digests of model.json and of the
  *  weights, and the preprocessing, so that no large copy is made. */
