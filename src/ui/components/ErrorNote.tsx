@@ -13,7 +13,14 @@ export function ErrorNote({ error, children }: { error: unknown; children?: Reac
       </p>
       {typeof suggestion === 'string' && <p>Did you mean {suggestion}?</p>}
       {span && query && (
-        <ErrorPlace text={query} start={span.start} end={span.end} line={span.line} column={span.column} />
+        <ErrorPlace
+          text={query}
+          start={span.start}
+          end={span.end}
+          line={span.line}
+          column={span.column}
+          hasPlace={!/line \d+/i.test(message)}
+        />
       )}
       {children}
       {engineError && <p className="muted small-text">Error code: {engineError.code}</p>}
@@ -27,12 +34,15 @@ function ErrorPlace({
   end,
   line,
   column,
+  hasPlace,
 }: {
   text: string
   start: number
   end: number
   line: number
   column: number
+  /** The message does not say it itself. */
+  hasPlace: boolean
 }) {
   return (
     <>
@@ -41,9 +51,11 @@ function ErrorPlace({
         <mark>{text.slice(start, Math.max(end, start + 1)) || ' '}</mark>
         {text.slice(Math.max(end, start + 1))}
       </pre>
-      <p className="muted small-text">
-        Line {line}, column {column}
-      </p>
+      {hasPlace && (
+        <p className="muted small-text">
+          Line {line}, column {column}
+        </p>
+      )}
     </>
   )
 }
