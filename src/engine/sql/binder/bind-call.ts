@@ -1,5 +1,6 @@
 import type { CallNode, Expr } from '../ast.ts'
 import type { AggregateBuiltin, ScalarBuiltin } from '../builtins/define-builtin.ts'
+import { isAtomOf, unionTypes } from '../builtins/shared/types.ts'
 import { bindAggregate } from './bind-aggregate.ts'
 import { bindExpression } from './bind-expression.ts'
 import { bindTry } from './bind-try.ts'
@@ -9,7 +10,13 @@ import type { Bound } from './bound.ts'
 import { builtinCall, constant, operator } from './make.ts'
 import { rowFunctions } from './row-functions.ts'
 import type { Scope } from './scope.ts'
-import { SQLITE_FUNCTIONS, SQLITE_WINDOW_FUNCTIONS } from './sqlite-functions.ts'
+import {
+  PASSING_FUNCTIONS,
+  SQLITE_AGGREGATES,
+  SQLITE_FUNCTIONS,
+  SQLITE_WINDOW_FUNCTIONS,
+} from './sqlite-functions.ts'
+import { NULL_TYPE } from './types.ts'
 
 export type CallExpr = Extract<Expr, { kind: 'call' }>
 
@@ -40,7 +47,12 @@ export function bindCall(b: Binding, scope: Scope, call: CallExpr): Bound {
   const builtin = b.builtins.get(name)
   const isGreatest = (name === 'min' || name === 'max') && call.args.length > 1
   if (isGreatest) return bindSqliteFunction(b, scope, call, name)
-  if (builtin?.kind === 'aggregate' || name === 'count' || SQLITE_WINDOW_FUNCTIONS.has(name)) {
+  if (
+    builtin?.kind === 'aggregate' ||
+    name === 'count' ||
+    SQLITE_WINDOW_FUNCTIONS.has(name) ||
+    SQLITE_AGGREGATES.has(name)
+  ) {
     return bindAggregate(b, scope, call, builtin as AggregateBuiltin | undefined)
   }
   if (builtin) return bindBuiltin(b, scope, call, builtin as ScalarBuiltin)
@@ -75,7 +87,22 @@ export function timeOf(scope: Scope, value: Bound | undefined): Bound {
 
 function bindSqliteFunction(b: Binding, scope: Scope, call: CallExpr, name: string): Bound {
   const args = call.args.map((arg) => bindExpression(b, scope, arg))
-  return { kind: 'sqlite', name, args, type: { kind: 'any' } }
+  if (PASSING_FUNCTIONS.has(name)) return { kind: 'sqlite', name, args, type: passedType(name, args) }
+  return { kind: 'sqlite', name, args: args.map(asPlain), type: { kind: 'any' } }
+}
+
+/** SQLite's functions know text and numbers only: a time is handed to them as ISO text, for example. What one of them
+ *  gives goes to another as it is, because JSON would lose its mark. */
+export function asPlain(arg: Bound): Bound {
+  if (arg.kind === 'sqlite' && !PASSING_FUNCTIONS.has(arg.name)) return arg
+  const isPlain = isAtomOf(arg.type, 'null', 'integer', 'number', 'infinite', 'string')
+  return isPlain ? arg : operator('plain', [arg])
+}
+
+function passedType(name: string, args: readonly Bound[]): Bound['type'] {
+  const values = name === 'iif' ? args.slice(1) : args
+  const types = values.map((arg) => arg.type)
+  return types.length === 0 ? { kind: 'any' } : unionTypes(types.reduce(unionTypes), NULL_TYPE)
 }
 
 function unknownFunction(b: Binding, call: CallExpr) {

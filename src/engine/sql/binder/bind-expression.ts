@@ -2,7 +2,7 @@ import type { Path } from '../../../contract/values.ts'
 import { formatPath } from '../../../lib/format-path.ts'
 import type { Expr, InSet } from '../ast.ts'
 import { ANY } from '../builtins/shared/types.ts'
-import { bindCall } from './bind-call.ts'
+import { asPlain, bindCall } from './bind-call.ts'
 import { bindItems } from './bind-items.ts'
 import { bindExists, bindInQuery, bindSubquery } from './bind-subquery.ts'
 import { type Binding, bindError, located, nearest } from './binding.ts'
@@ -169,7 +169,7 @@ function bindBinary(b: Binding, scope: Scope, expr: Extract<Expr, { kind: 'binar
   switch (expr.op) {
     case '->':
     case '->>':
-      return { kind: 'sqlite', name: expr.op, args: [left, right], type: ANY }
+      return { kind: 'sqlite', name: expr.op, args: [asPlain(left), right], type: ANY }
     case '@':
       return operator('at', [left, right])
     default:

@@ -4,8 +4,13 @@ export const SQLITE_FUNCTIONS: ReadonlySet<string> = new Set(
   `char coalesce date datetime format glob hex ifnull iif instr json json_array json_array_length json_error_position
    json_extract json_insert json_object json_patch json_pretty json_quote json_remove json_replace json_set json_type
    json_valid julianday likely ltrim max min nullif octet_length printf quote replace rtrim soundex strftime substr
-   substring time timediff trim trunc typeof unhex unicode unistr unixepoch unlikely zeroblob concat_ws degrees
+   substring time timediff trim trunc typeof unicode unistr unixepoch unlikely concat_ws degrees
    radians log2 log10`.split(/\s+/),
+)
+
+/** Those that hand their arguments through as they are; the others see plain text and numbers. */
+export const PASSING_FUNCTIONS: ReadonlySet<string> = new Set(
+  'coalesce ifnull iif nullif likely unlikely max min'.split(' '),
 )
 
 /** Functions that need an OVER. */

@@ -111,6 +111,7 @@ export const operators = {
   glob: strict((x, pattern) => bool(isGlob(valueToText(x!), valueToText(pattern!)))),
   test: (x: Value, name: Value) => bool(IS_TESTS[name as string]!(x)),
   cast: (x: Value, type: Value) => castValue(x, type as string),
+  plain: toPlain,
   'row name': rowName,
   at: (x: Value) => x,
   member: (x: Value, path: Value) => member(x, path as string),
@@ -154,4 +155,13 @@ function rowName(value: Value): string {
     'invalid-argument',
     `Row names must be text, a path or a number, not ${kindOf(value)}`,
   )
+}
+
+/** A value as SQLite's own functions understand it: times, intervals, paths and blobs of text as text, large integers
+ *  as doubles, NaN as null.
+ *  @throws EngineError `type-mismatch` for structures */
+function toPlain(value: Value): number | string | null {
+  if (value === null || typeof value === 'string') return value
+  if (typeof value === 'number') return Number.isNaN(value) ? null : value
+  return typeof value === 'bigint' ? Number(value) : valueToText(value)
 }

@@ -68,6 +68,12 @@ function emitNative(emitter: Emitter, node: OperatorNode): string | undefined {
       return emitTest(emitter, node)
     case 'at':
       return emit(a)
+    case 'plain': {
+      // Text and numbers stay what they are; through JavaScript a whole number would come back as a double.
+      if (a.kind !== 'column') return undefined
+      const sql = emit(a)
+      return `CASE typeof(${sql}) WHEN 'blob' THEN ${emitter.registry.operator('plain', false)}(${sql}) ELSE ${sql} END`
+    }
     default:
       return undefined
   }
