@@ -2,7 +2,9 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningApp, startApp } from '../../scripts/start-app.ts'
+import { FOREST_CONFIGURATION } from '../../src/ui/panels/walkthrough/steps.ts'
 import { engineReady, rows, send } from './console.ts'
+import { longTasks, watchLongTasks } from './long-tasks.ts'
 import { sharedModels } from './shared-models.ts'
 import { withPage } from './with-page.ts'
 
@@ -21,6 +23,7 @@ const encode = (text: string) => new TextEncoder().encode(text)
 
 test('three bad URLs among 200 become NULL features with a reason; the run finishes and says three', () =>
   withPage(async ({ page }) => {
+    await watchLongTasks(page)
     await page.goto(app.address)
     await engineReady(page)
     // Twenty photographs, ten times over: features are kept by content, so each is computed once.
@@ -59,6 +62,23 @@ test('three bad URLs among 200 become NULL features with a reason; the run finis
     expect(await rows(page, `SELECT count(*) AS n, count(${column}) AS embedded FROM training`)).toEqual([
       { _rowName: '[]', n: 200, embedded: 197 },
     ])
+    // Rows without features are left out of training and testing, and counted.
+    const experiment = await send<{ status: { firstRun: { status: object } } }>(
+      page,
+      'POST',
+      '/v1/procedures',
+      {
+        type: 'classifier.experiment',
+        params: {
+          experimentName: 'photos',
+          inputData: 'SELECT {* EXCLUDING(label)} AS features, label AS label FROM training',
+          mode: 'categorical',
+          configuration: FOREST_CONFIGURATION,
+        },
+      },
+    )
+    expect(experiment.status).toBe(201)
+    expect(Math.max(0, ...(await longTasks(page)))).toBeLessThan(200)
   }))
 
 test.each([
