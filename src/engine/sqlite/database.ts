@@ -190,6 +190,7 @@ function sqliteError(error: unknown, running: boolean): EngineError {
       { cause: error },
     )
   }
+  if (/^wrong number of arguments/.test(message)) return new EngineError('invalid-argument', message)
   const isOurs = !running || /memory|corrupt|locked|readonly|closed|no such|API use/.test(message)
   return new EngineError(isOurs ? 'internal' : 'invalid-argument', `SQLite: ${message}`, {}, { cause: error })
 }

@@ -71,3 +71,18 @@ SELECT a.name FROM people AS a JOIN people AS b ON a.age = b.age WHERE name = 'x
 
 SELECT 12abc;
 ! syntax: a number ends with a letter; a name that starts with a digit needs double quotes (line 1, column 8)
+
+SELECT name FROM people WHERE age = (SELECT max(age));
+! not-supported: max() here is about columns of the select around this one only; write it there (line 1, column 45)
+
+SELECT name, (SELECT max(p.age) FROM cities) AS m FROM people AS p;
+! not-supported: max() here is about columns of the select around this one only; write it there (line 1, column 22)
+
+SELECT sum(*) FROM people;
+! invalid-argument: only count takes *, not sum (line 1, column 8)
+
+SELECT substr(2);
+! invalid-argument: wrong number of arguments to function substr()
+
+SELECT lag() OVER (ORDER BY age) FROM people;
+! invalid-argument: wrong number of arguments to function lag()

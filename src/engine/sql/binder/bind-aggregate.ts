@@ -5,6 +5,7 @@ import { type CallExpr, timeOf } from './bind-call.ts'
 import { bindExpression } from './bind-expression.ts'
 import { type Binding, bindError } from './binding.ts'
 import type { Bound, BoundOrder, BoundWindow } from './bound.ts'
+import { sourcesOf } from './bound-tree.ts'
 import { operator, row } from './make.ts'
 import type { Scope } from './scope.ts'
 import { SQLITE_WINDOW_FUNCTIONS } from './sqlite-functions.ts'
@@ -30,6 +31,7 @@ export function bindAggregate(
   // A window runs over groups where there are any, so aggregates may stand inside it.
   const inside: Scope = isWindow ? scope : { ...withoutGroup(scope), inAggregate: true }
   const args = call.args.map((arg) => bindExpression(b, inside, arg))
+  refuseOuterAggregate(b, scope, call, args)
   const filter = call.filter && bindExpression(b, inside, call.filter)
   const over = call.over === undefined ? undefined : bindWindow(b, inside, call.over)
   const orderBy = bindOrder(b, inside, call.orderBy)
@@ -56,7 +58,25 @@ export function bindAggregate(
   return make(args)
 }
 
+/** SQLite would take an aggregate of nothing but columns from around a sub-select for one of the select around it. */
+function refuseOuterAggregate(b: Binding, scope: Scope, call: CallExpr, args: readonly Bound[]): void {
+  const used = sourcesOf(args)
+  if (used.size === 0 || !scope.outer) return
+  const { relation } = scope
+  const own = sourcesOf(relation ? [relation.name, ...relation.columns.map((column) => column.value)] : [])
+  if ([...used].some((source) => own.has(source))) return
+  throw bindError(
+    b,
+    'not-supported',
+    `${call.name}() here is about columns of the select around this one only; write it there`,
+    call,
+  )
+}
+
 function checkArity(b: Binding, call: CallExpr, builtin: AggregateBuiltin | undefined): void {
+  if (call.star && call.name.toLowerCase() !== 'count') {
+    throw bindError(b, 'invalid-argument', `only count takes *, not ${call.name}`, call)
+  }
   if (!builtin || call.star) return
   const [least, most] = builtin.arity
   const got = call.args.length

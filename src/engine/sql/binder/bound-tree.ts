@@ -118,3 +118,14 @@ function identity(object: object): number {
   identities.set(object, ++lastIdentity)
   return lastIdentity
 }
+
+/** Sources whose columns expressions read. */
+export function sourcesOf(exprs: readonly Bound[]): Set<number> {
+  const sources = new Set<number>()
+  const visit = (expr: Bound): void => {
+    if (expr.kind === 'column') sources.add(expr.source)
+    childrenOf(expr).forEach(visit)
+  }
+  exprs.forEach(visit)
+  return sources
+}

@@ -1,5 +1,5 @@
 import type { Bound, BoundFrom, BoundQuery, BoundSelect, FunctionCall } from '../binder/bound.ts'
-import { callKey, childrenOf, keyOf } from '../binder/bound-tree.ts'
+import { callKey, childrenOf, keyOf, sourcesOf } from '../binder/bound-tree.ts'
 import { conjuncts, constant, operator } from '../binder/make.ts'
 import { isHoisted } from './emit-expression.ts'
 import type { ApplyStage } from './stage.ts'
@@ -250,16 +250,6 @@ function hasCall(expr: Bound): boolean {
     if (found.length > 0) return true
   }
   return childrenOf(expr).some(hasCall)
-}
-
-function sourcesOf(exprs: readonly Bound[]): Set<number> {
-  const sources = new Set<number>()
-  const visit = (expr: Bound): void => {
-    if (expr.kind === 'column') sources.add(expr.source)
-    childrenOf(expr).forEach(visit)
-  }
-  exprs.forEach(visit)
-  return sources
 }
 
 function within(sources: ReadonlySet<number>, from: BoundFrom): boolean {
