@@ -1,0 +1,93 @@
+// What does not depend on the number of rows, and what does: milliseconds that a tiny statement costs beyond SQLite's
+// own, and microseconds of one call of a builtin that needs JavaScript. The bars are 2 ms and 1.5 µs.
+//
+// npx tsx bench/sql/calls.bench.ts [ROWS]      300,000 rows by default
+import { makeFlights } from './flights.ts'
+import { measureInTurns, median, openBench, round, runWhole, saveResults } from './open-bench.ts'
+
+const ROWS = Number(process.argv[2] ?? 300_000)
+const MOST_MS = 2
+const MOST_US = 1.5
+
+const { flights, airports } = makeFlights(ROWS)
+flights.text = flights.carrier!.map(
+  (carrier, i) => `${carrier} from ${flights.origin![i]} to ${flights.dest![i]}`,
+)
+flights.day = flights.month!.map((month, i) => ({ kind: 'timestamp', ms: Number(month) * 2.6e9 + i * 1000 }))
+flights.json = flights.carrier!.map((carrier, i) => `{"carrier":"${carrier}","n":${i}}`)
+const world = await openBench({ flights, airports })
+const a = world.table('airports')
+
+const TINY: [title: string, ours: string, raw: string][] = [
+  ['a constant', 'SELECT 1 + 1 AS two', 'SELECT 1 + 1'],
+  ['one row of a table', 'SELECT * FROM airports LIMIT 1', `SELECT c0, c1, c2, _name FROM ${a.name} LIMIT 1`],
+  [
+    'a group of 1,000 rows',
+    'SELECT region, count(*), avg(x) FROM airports GROUP BY region ORDER BY count(*) DESC',
+    `SELECT c1, count(*), avg(c2) FROM ${a.name} GROUP BY c1 ORDER BY count(*) DESC`,
+  ],
+  [
+    'joins, sub-selects and a window',
+    "WITH r AS (SELECT region, avg(x) AS x FROM airports GROUP BY region) SELECT a.code, rank() OVER (PARTITION BY a.region ORDER BY a.x) AS n FROM airports AS a JOIN r ON r.region = a.region AND a.x > r.x WHERE a.code LIKE 'A%' ORDER BY n, a.code LIMIT 5",
+    `WITH r AS (SELECT c1, avg(c2) AS x FROM ${a.name} GROUP BY c1) SELECT a.c0, rank() OVER (PARTITION BY a.c1 ORDER BY a.c2) AS n FROM ${a.name} AS a JOIN r ON r.c1 = a.c1 AND a.c2 > r.x WHERE a.c0 LIKE 'A%' ORDER BY n, a.c0 LIMIT 5`,
+  ],
+]
+
+/** Calls over a row of the flights. The second is what the call's arguments cost by themselves. */
+const CALLS: [call: string, without: string][] = [
+  ['lower(carrier)', 'carrier'],
+  ['length(text)', 'text'],
+  ["regex_match(carrier, '[A-M].*')", 'carrier'],
+  ["regex_search(text, 'from [X-Z]')", 'text'],
+  ["regex_replace(text, 'from (...)', '$1')", 'text'],
+  ["remove_prefix(text, 'AD')", 'text'],
+  ['levenshtein_distance(origin, dest)', 'origin'],
+  ["token_extract(text, 2, {' ' AS splitChars})", 'text'],
+  ["split_part(text, ' ')", 'text'],
+  ["tokenize(text, {' ' AS splitChars})", 'text'],
+  ['implicit_cast(carrier)', 'carrier'],
+  ['parse_json(json)', 'json'],
+  ['print_json(delay)', 'delay'],
+  ['hash(carrier)', 'carrier'],
+  ['sqrt(distance)', 'distance'],
+  ['ln(distance)', 'distance'],
+  ['pow(distance, 2)', 'distance'],
+  ['mod(dep_time, 60)', 'dep_time'],
+  ['quantize(delay, 0.1)', 'delay'],
+  ['clamp(delay, 0, 60)', 'delay'],
+  ['binomial_lb_80(distance, month)', 'distance'],
+  ["date_part('hour', day)", 'day'],
+  ["date_trunc('month', day)", 'day'],
+  ['to_timestamp(distance)', 'distance'],
+  ['norm([delay, distance], 2)', '[delay, distance]'],
+  ['geo_distance(month, day_of_week, 10, 20)', 'month'],
+  ['distance % dep_time', 'distance'],
+  ['distance / delay', 'distance'],
+  ["'n' + distance", 'distance'],
+  ['CAST (distance AS string)', 'distance'],
+  ['delay = carrier', 'delay'],
+  ['rowHash()', 'distance'],
+]
+
+const tiny = []
+for (const [title, statement, raw] of TINY) {
+  const [ours, sqlite] = await measureInTurns(
+    [() => runWhole(world.sql, statement), () => world.raw.exec(raw)],
+    { warmUp: 20, repeats: 200 },
+  )
+  const overheadMs = round(median(ours!) - median(sqlite!))
+  tiny.push({ title, statement, oursMs: round(median(ours!)), sqliteMs: round(median(sqlite!)), overheadMs })
+  console.log(`${overheadMs.toFixed(2)} ms${overheadMs > MOST_MS ? ' !' : '  '} ${title}`)
+}
+
+const calls = []
+for (const [call, without] of CALLS) {
+  const [all, base] = await measureInTurns(
+    [call, without].map((expr) => () => runWhole(world.sql, `SELECT count(${expr}) FROM flights`)),
+    { repeats: 3 },
+  )
+  const microseconds = round(((Math.min(...all!) - Math.min(...base!)) * 1000) / ROWS)
+  calls.push({ call, microseconds })
+  console.log(`${microseconds.toFixed(2).padStart(6)} µs${microseconds > MOST_US ? ' !' : '  '} ${call}`)
+}
+saveResults('calls', { rows: ROWS, bars: { overheadMs: MOST_MS, microseconds: MOST_US }, tiny, calls })
