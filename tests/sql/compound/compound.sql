@@ -66,3 +66,12 @@ bob: "Bob"
 SELECT name FROM people WHERE (name, age) IN ((1, 2), ('Ann', 31));
 name
 ann: "Ann"
+
+SELECT name FROM people UNION SELECT city FROM cities ORDER BY lower(name) DESC LIMIT 2;
+name
+1: "Rome"
+2: "Oslo"
+
+SELECT 2 IN (WITH p AS (SELECT 1 AS a, 2 AS b) SELECT a, b FROM p) AS x;
+x
+result: 1

@@ -86,3 +86,9 @@ SELECT substr(2);
 
 SELECT lag() OVER (ORDER BY age) FROM people;
 ! invalid-argument: wrong number of arguments to function lag()
+
+SELECT name FROM people ORDER BY max(age);
+! type-mismatch: aggregate max is not allowed here (line 1, column 34)
+
+SELECT lead(name, row_number() OVER (ORDER BY name)) OVER (ORDER BY name) AS x FROM people;
+! type-mismatch: row_number() OVER (…) inside another or in DISTINCT ON (line 1, column 19)

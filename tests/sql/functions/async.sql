@@ -175,3 +175,7 @@ SELECT double({x: score({x: age})[value]})[y] AS y FROM people WHERE age > 30;
 y
 ann: 620
 dan: 840
+
+SELECT EXISTS (SELECT score({x: sum(age)})[value] AS s FROM people GROUP BY city HAVING count(*) > 1) AS e;
+e
+result: 1

@@ -43,3 +43,13 @@ result: 2
 -- title: a recursion that does not end is ended
 WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT count(*) AS c FROM n;
 ! not-supported: a recursive WITH made more than 1000000 rows; give it a condition that ends it
+
+-- title: a call inside a sub-select that reads a table of WITH
+WITH a AS (SELECT age FROM people WHERE age > 30) SELECT s FROM (SELECT score({x: age})[value] AS s FROM a) ORDER BY s;
+s
+ann: 310
+dan: 420
+
+WITH a AS (SELECT 4 AS x), b AS (SELECT score({x: x})[value] AS y FROM a) SELECT y FROM b;
+y
+result: 40

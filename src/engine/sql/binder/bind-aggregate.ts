@@ -29,7 +29,12 @@ export function bindAggregate(
   }
   checkArity(b, call, builtin)
   // A window runs over groups where there are any, so aggregates may stand inside it.
-  const inside: Scope = isWindow ? scope : { ...withoutGroup(scope), inAggregate: true }
+  if (isWindow && scope.inWindow) {
+    throw bindError(b, 'type-mismatch', `${call.name}() OVER (…) inside another or in DISTINCT ON`, call)
+  }
+  const inside: Scope = isWindow
+    ? { ...scope, inWindow: true }
+    : { ...withoutGroup(scope), inAggregate: true }
   const args = call.args.map((arg) => bindExpression(b, inside, arg))
   refuseOuterAggregate(b, scope, call, args)
   const filter = call.filter && bindExpression(b, inside, call.filter)

@@ -94,8 +94,8 @@ function bindSelect(
     items = bindItems(b, outputs, select.items)
   }
   const having = select.having && bindExpression(b, outputs, select.having)
-  const ordering: Scope = { ...outputs, aliases: items.columns }
-  const order = refinement.orderBy?.(outputs) ?? bindOrder(b, ordering, orderBy)
+  const ordering: Scope = { ...outputs, aliases: items.columns, aggregates: keys !== undefined }
+  const order = refinement.orderBy?.(ordering) ?? bindOrder(b, ordering, orderBy)
   if (keys) checkGrouped(b, select, keys, items.columns, having, order)
   const row = rowOf(b, outputs, select, keys, source?.relation)
   const bound: BoundSelect = {
@@ -111,7 +111,7 @@ function bindSelect(
     ordered: order.length > 0,
     distinct: false,
     ...(select.distinctOn && {
-      distinctOn: select.distinctOn.map((expr) => bindExpression(b, ordering, expr)),
+      distinctOn: select.distinctOn.map((expr) => bindExpression(b, { ...ordering, inWindow: true }, expr)),
     }),
     common: [],
     recursive: false,

@@ -44,6 +44,8 @@ export interface Scope {
   common: ReadonlyMap<string, CommonTableScope>
   /** True inside the arguments of an aggregate. */
   inAggregate?: boolean
+  /** True inside a window function, and wherever none may stand. */
+  inWindow?: boolean
   /** True where aggregates are allowed. */
   aggregates?: boolean
 }

@@ -18,6 +18,7 @@ export type Shape = 'result' | 'source' | 'bare' | 'values'
 
 /** SQL of a query. ORDER BY is written where it can be seen: in the result, or where LIMIT cuts. */
 export function emitQuery(emitter: Emitter, query: BoundQuery, shape: Shape): string {
+  if (shape === 'values' && query.columns.length > 1) return emitAllColumns(emitter, query)
   const common = query.common.map((table) => {
     const columns = table.query.columns.map((_, i) => `c${i}`).join(', ')
     const body = emitQuery(emitter, table.query, isNamed(table.query) ? 'source' : 'bare')
@@ -31,12 +32,14 @@ export function emitQuery(emitter: Emitter, query: BoundQuery, shape: Shape): st
 const isNamed = (query: BoundQuery): boolean => query.kind === 'select' || query.kind === 'rows'
 
 function emitBody(emitter: Emitter, query: BoundQuery, shape: Shape): string {
-  if (shape === 'values' && query.columns.length > 1) return emitAllColumns(emitter, query)
   if (query.kind === 'rows') return emitParts(emitter, query)
   if (query.kind === 'select')
     return query.distinctOn ? emitDistinctOn(emitter, query, shape) : emitSelect(emitter, query, shape)
   const body = query.kind === 'values' ? emitValues(emitter, query) : emitCompound(emitter, query)
-  const bare = `${body}${emitTail(emitter, query, true)}`
+  // A compound may be ordered by its columns only; from outside by anything.
+  const names = query.columns.map((_, i) => `c${i}`).join(', ')
+  const rows = query.orderBy.length ? `SELECT ${names} FROM (${body})` : body
+  const bare = `${rows}${emitTail(emitter, query, true)}`
   const first = query.kind === 'values' ? query.firstName : 1
   return shape === 'bare' || shape === 'values' ? bare : numbered(bare, query.columns.length, shape, first)
 }
@@ -50,7 +53,7 @@ function numbered(bare: string, width: number, shape: Shape, first: 0 | 1 = 1): 
 }
 
 function emitAllColumns(emitter: Emitter, query: BoundQuery): string {
-  const inner = emitBody(emitter, query, 'bare')
+  const inner = emitQuery(emitter, query, 'bare')
   const parts = query.columns.map((_, i) => `SELECT c${i} FROM _all`)
   return `WITH _all AS (${inner}) ${parts.join(' UNION ALL ')}`
 }

@@ -13,26 +13,39 @@ import type { ApplyStage } from './stage.ts'
  *  A statement whose calls all have results looks them up, wherever they stand. */
 export function hoistCalls(query: BoundQuery): ApplyStage[] {
   const stages: ApplyStage[] = []
-  hoistQuery(query, [], stages)
+  hoistQuery(query, { outer: [], common: [], recursive: false, stages })
   return stages
 }
 
-/** `outer`: the selects around a correlated sub-select, outermost first. */
-function hoistQuery(query: BoundQuery, outer: readonly BoundSelect[], stages: ApplyStage[]): void {
-  for (const table of query.common) hoistQuery(table.query, [], stages)
-  if (query.kind === 'compound') {
-    hoistQuery(query.left, outer, stages)
-    hoistQuery(query.right, outer, stages)
-  } else if (query.kind === 'values') {
-    const hoister = new Hoister(outer, query.common, query.recursive, stages)
-    for (const value of query.rows.flat()) hoister.hoist(value, noRows)
-  } else if (query.kind === 'rows') for (const part of query.parts) hoistSelect(part, outer, stages)
-  else hoistSelect(query, outer, stages)
+/** Where a query stands. */
+interface Surroundings {
+  /** The selects around a correlated sub-select, outermost first. */
+  outer: readonly BoundSelect[]
+  /** Tables of WITH that can be read. */
+  common: BoundQuery['common']
+  recursive: boolean
+  stages: ApplyStage[]
 }
 
-function hoistSelect(select: BoundSelect, outer: readonly BoundSelect[], stages: ApplyStage[]): void {
-  if (select.from) hoistFrom(select.from, select, outer, stages)
-  const hoister = new Hoister(outer, select.common, select.recursive, stages)
+function hoistQuery(query: BoundQuery, outside: Surroundings): void {
+  let around: Surroundings = { ...outside, recursive: outside.recursive || query.recursive }
+  for (const table of query.common) {
+    hoistQuery(table.query, { ...around, outer: [] })
+    around = { ...around, common: [...around.common, table] }
+  }
+  if (query.kind === 'compound') {
+    hoistQuery(query.left, around)
+    hoistQuery(query.right, around)
+  } else if (query.kind === 'values') {
+    const hoister = new Hoister(around)
+    for (const value of query.rows.flat()) hoister.hoist(value, noRows)
+  } else if (query.kind === 'rows') for (const part of query.parts) hoistSelect(part, around)
+  else hoistSelect(query, around)
+}
+
+function hoistSelect(select: BoundSelect, around: Surroundings): void {
+  if (select.from) hoistFrom(select.from, around)
+  const hoister = new Hoister(around)
   const rows: BoundSelect = {
     ...noRows,
     ...(select.from && { from: select.from }),
@@ -88,19 +101,14 @@ function hoistGrouped(hoister: Hoister, select: BoundSelect, filtered: BoundSele
 }
 
 /** Sub-selects of a FROM, and calls in conditions of joins: over the side they read, else over all pairs. */
-function hoistFrom(
-  from: BoundFrom,
-  select: BoundSelect,
-  outer: readonly BoundSelect[],
-  stages: ApplyStage[],
-): void {
-  if (from.kind === 'select') hoistQuery(from.query, outer, stages)
+function hoistFrom(from: BoundFrom, around: Surroundings): void {
+  if (from.kind === 'select') hoistQuery(from.query, around)
   if (from.kind !== 'join') return
-  hoistFrom(from.left, select, outer, stages)
-  hoistFrom(from.right, select, outer, stages)
+  hoistFrom(from.left, around)
+  hoistFrom(from.right, around)
   const parts = conjuncts(from.on)
   const cheap = parts.filter((part) => !hasCall(part))
-  const hoister = new Hoister(outer, select.common, select.recursive, stages)
+  const hoister = new Hoister(around)
   for (const part of parts.filter(hasCall)) {
     for (const call of callsOf(part)) {
       const used = sourcesOf(call.call.args)
@@ -149,21 +157,10 @@ interface FoundCall {
 
 class Hoister {
   private readonly seen = new Set<string>()
-  private readonly outer: readonly BoundSelect[]
-  private readonly common: BoundQuery['common']
-  private readonly recursive: boolean
-  private readonly stages: ApplyStage[]
+  private readonly around: Surroundings
 
-  constructor(
-    outer: readonly BoundSelect[],
-    common: BoundQuery['common'],
-    recursive: boolean,
-    stages: ApplyStage[],
-  ) {
-    this.outer = outer
-    this.common = common
-    this.recursive = recursive
-    this.stages = stages
+  constructor(around: Surroundings) {
+    this.around = around
   }
 
   /** Adds a stage for each call of an expression, inner ones first. What was added before is not again: the rows of
@@ -191,19 +188,20 @@ class Hoister {
     this.seen.add(ownKey)
     const columns = call.args.map((value, i) => ({ path: [`a${i}`], value }))
     const needed = { ...rows, where: [...rows.where, ...filter] }
-    const around = this.outer.reduceRight((inner, outer) => inside(outer, inner), needed)
-    this.stages.push({
+    const { outer: outers, common, recursive, stages } = this.around
+    const around = outers.reduceRight((inner, outer) => inside(outer, inner), needed)
+    stages.push({
       kind: 'apply',
       call,
       guarded,
-      rows: { ...around, columns, common: this.common, recursive: this.recursive },
+      rows: { ...around, columns, common, recursive },
     })
   }
 
   private hoistSubqueries(expr: Bound, rows: BoundSelect): void {
     if (expr.kind === 'subquery' || expr.kind === 'exists' || expr.kind === 'inQuery') {
-      const around = expr.correlated ? [...this.outer, { ...rows, common: [] }] : []
-      hoistQuery(expr.query, around, this.stages)
+      const outer = expr.correlated ? [...this.around.outer, { ...rows, common: [] }] : []
+      hoistQuery(expr.query, { ...this.around, outer })
     }
     for (const child of childrenOf(expr)) this.hoistSubqueries(child, rows)
   }
@@ -246,7 +244,7 @@ function hasCall(expr: Bound): boolean {
   if (expr.kind === 'output' && isHoisted(expr.call)) return true
   if (expr.kind === 'subquery' || expr.kind === 'exists' || expr.kind === 'inQuery') {
     const found: ApplyStage[] = []
-    hoistQuery(expr.query, [], found)
+    hoistQuery(expr.query, { outer: [], common: [], recursive: false, stages: found })
     if (found.length > 0) return true
   }
   return childrenOf(expr).some(hasCall)

@@ -70,7 +70,7 @@ const isCallOfAggregate = (bound: Bound): boolean =>
   isHoisted(bound.call) &&
   bound.call.args.some((arg) => someBound(arg, (inner) => inner.kind === 'aggregate'))
 
-/** Rewrites all selects of a query that stand in a FROM, a compound or a WITH. */
+/** Rewrites all selects of a query: those in a FROM, a compound, a WITH and in expressions. */
 function mapSelects(query: BoundQuery, map: (select: BoundSelect) => BoundSelect): BoundQuery {
   const common = query.common.map((table) => ({ ...table, query: mapSelects(table.query, map) }))
   if (query.kind === 'values' || query.kind === 'rows') return { ...query, common }
@@ -78,7 +78,20 @@ function mapSelects(query: BoundQuery, map: (select: BoundSelect) => BoundSelect
     return { ...query, common, left: mapSelects(query.left, map), right: mapSelects(query.right, map) }
   }
   const from = query.from && mapFrom(query.from, map)
-  return map({ ...query, common, ...(from && { from }) })
+  const inner = (bound: Bound): Bound | undefined => {
+    if (bound.kind !== 'subquery' && bound.kind !== 'exists' && bound.kind !== 'inQuery') return undefined
+    return { ...bound, query: mapSelects(bound.query, map) }
+  }
+  const inside = (bound: Bound): Bound => mapBound(bound, inner)
+  return map({
+    ...query,
+    common,
+    ...(from && { from }),
+    where: query.where.map(inside),
+    columns: query.columns.map(({ path, value }) => ({ path, value: inside(value) })),
+    ...(query.having && { having: inside(query.having) }),
+    orderBy: mapOrder(query.orderBy, inner),
+  })
 }
 
 function mapFrom(
