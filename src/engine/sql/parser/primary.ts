@@ -35,7 +35,7 @@ export function parsePrimary(c: Cursor): Expr {
       c.next()
       return { kind: 'parameter', name: token.name, ...c.from(start) }
     case 'quoted':
-      return parseName(c)
+      return c.isSign('(', 1) ? parseCall(c) : parseName(c)
     case 'word':
       return parseWord(c, token.upper)
     case 'sign':
