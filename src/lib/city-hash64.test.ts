@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cityHash64, flipHash, hashPath } from './city-hash64.ts'
+import { cityHash64, cityHash64Into, flipHash, hashPath } from './city-hash64.ts'
 
 test.each([
   ['x', '4fc82888d13de398'],
@@ -45,4 +45,17 @@ test('flipped hashes sort as the unsigned ones', () => {
   const byHash = [...hashes].sort((a, b) => (a < b ? -1 : 1))
   const byFlipped = [...hashes].sort((a, b) => (flipHash(a) < flipHash(b) ? -1 : 1))
   expect(byFlipped).toEqual(byHash)
+})
+
+test('the two words are those of the hash, whatever the length and the characters', () => {
+  const words = new Uint32Array(4)
+  const texts = ['', 'é', 'ééééééééé', 'a\u{1f600}', '\ud800']
+  for (let length = 1; length < 80; length++) texts.push('0123456789abcdefé~'.repeat(5).slice(-length))
+  for (let n = 0; n < 1000; n++) texts.push(String(n * 7_919_777))
+  for (const text of texts) {
+    cityHash64Into(text, words, 2)
+    expect((BigInt(words[2]!) << 32n) | BigInt(words[3]!)).toBe(cityHash64(text))
+  }
+  // Not by way of the shortcut for short texts of ASCII: this one has 4 characters and 5 bytes.
+  expect(cityHash64('résu')).not.toBe(cityHash64('resu'))
 })

@@ -9,12 +9,47 @@ const encoder = new TextEncoder()
 
 /** CityHash64, version 1.0 (Pike and Alakuijala, 2011), of the UTF-8 bytes of a text, unsigned. */
 export function cityHash64(text: string): bigint {
+  const short = writeShort(text)
+  if (short >= 0) {
+    upTo16(scratch, short)
+    return joined(high, low)
+  }
   const bytes = encoder.encode(text)
   const length = bytes.length
-  if (length <= 16) return upTo16(bytes)
+  if (length <= 16) {
+    upTo16(bytes, length)
+    return joined(high, low)
+  }
   const view = new DataView(bytes.buffer, bytes.byteOffset, length)
   if (length <= 32) return upTo32(view, length)
   return length <= 64 ? upTo64(view, length) : longer(view, length)
+}
+
+/** As `cityHash64`, into `target[at]` (the high word) and `target[at + 1]`: no BigInt is made for a short text. */
+export function cityHash64Into(text: string, target: Uint32Array, at: number): void {
+  const short = writeShort(text)
+  if (short >= 0) upTo16(scratch, short)
+  else {
+    const hash = cityHash64(text)
+    high = Number(hash >> 32n)
+    low = Number(hash & 0xffff_ffffn)
+  }
+  target[at] = high
+  target[at + 1] = low
+}
+
+const scratch = new Uint8Array(16)
+
+/** Puts a text of at most 16 ASCII characters into `scratch`. @returns its length; -1 for any other text */
+function writeShort(text: string): number {
+  const { length } = text
+  if (length > 16) return -1
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i)
+    if (code > 127) return -1
+    scratch[i] = code
+  }
+  return length
 }
 
 /** The hash of a path: of its element, or of several folded from the left. */
@@ -44,15 +79,16 @@ const u64 = (view: DataView, at: number): bigint => view.getBigUint64(at, true)
 let high = 0
 let low = 0
 
-function upTo16(bytes: Uint8Array): bigint {
-  const length = bytes.length
+function upTo16(bytes: Uint8Array, length: number): void {
   if (length > 8) {
     const bLow = u32(bytes, length - 8)
     const bHigh = u32(bytes, length - 4)
     const sum = bLow + length
     rotateHalves((bHigh + (sum > 0xffffffff ? 1 : 0)) >>> 0, sum >>> 0, length)
     mixHalves(u32(bytes, 4), u32(bytes, 0), high, low)
-    return joined(high ^ bHigh, low ^ bLow)
+    high = (high ^ bHigh) >>> 0
+    low = (low ^ bLow) >>> 0
+    return
   }
   if (length >= 4) {
     const a = u32(bytes, 0)
@@ -60,9 +96,13 @@ function upTo16(bytes: Uint8Array): bigint {
     const shiftedLow = (a << 3) >>> 0
     const sum = shiftedLow + length
     mixHalves(((a >>> 29) + (sum > 0xffffffff ? 1 : 0)) >>> 0, sum >>> 0, 0, u32(bytes, length - 4))
-    return joined(high, low)
+    return
   }
-  if (length === 0) return K2
+  if (length === 0) {
+    high = 0x9ae16a3b
+    low = 0x2f90404f
+    return
+  }
   const y = bytes[0]! + (bytes[length >> 1]! << 8)
   const z = length + (bytes[length - 1]! << 2)
   multiply(0, y, 0x9ae16a3b, 0x2f90404f)
@@ -72,13 +112,12 @@ function upTo16(bytes: Uint8Array): bigint {
   const mixedHigh = (h ^ high) >>> 0
   const mixedLow = (l ^ low) >>> 0
   multiply(mixedHigh, (mixedLow ^ (mixedHigh >>> 15)) >>> 0, 0x9ae16a3b, 0x2f90404f)
-  return joined(high, low)
 }
 
 const u32 = (bytes: Uint8Array, at: number): number =>
   (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
 
-const joined = (h: number, l: number): bigint => (BigInt(h >>> 0) << 32n) | BigInt(l >>> 0)
+const joined = (h: number, l: number): bigint => (BigInt(h) << 32n) | BigInt(l)
 
 function mixHalves(uHigh: number, uLow: number, vHigh: number, vLow: number): void {
   multiply((uHigh ^ vHigh) >>> 0, (uLow ^ vLow) >>> 0, 0x9ddfea08, 0xeb382d69)
