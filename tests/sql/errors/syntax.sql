@@ -91,4 +91,4 @@ SELECT name FROM people ORDER BY max(age);
 ! type-mismatch: aggregate max is not allowed here (line 1, column 34)
 
 SELECT lead(name, row_number() OVER (ORDER BY name)) OVER (ORDER BY name) AS x FROM people;
-! type-mismatch: row_number() OVER (…) inside another or in DISTINCT ON (line 1, column 19)
+! type-mismatch: row_number() OVER (…) may stand in SELECT and ORDER BY only, not inside another or an aggregate (line 1, column 19)

@@ -30,11 +30,16 @@ export function bindAggregate(
   checkArity(b, call, builtin)
   // A window runs over groups where there are any, so aggregates may stand inside it.
   if (isWindow && scope.inWindow) {
-    throw bindError(b, 'type-mismatch', `${call.name}() OVER (…) inside another or in DISTINCT ON`, call)
+    throw bindError(
+      b,
+      'type-mismatch',
+      `${call.name}() OVER (…) may stand in SELECT and ORDER BY only, not inside another or an aggregate`,
+      call,
+    )
   }
   const inside: Scope = isWindow
     ? { ...scope, inWindow: true }
-    : { ...withoutGroup(scope), inAggregate: true }
+    : { ...withoutGroup(scope), inAggregate: true, inWindow: true }
   const args = call.args.map((arg) => bindExpression(b, inside, arg))
   refuseOuterAggregate(b, scope, call, args)
   const filter = call.filter && bindExpression(b, inside, call.filter)

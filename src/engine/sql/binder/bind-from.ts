@@ -138,7 +138,12 @@ function bindJoin(b: Binding, scope: Scope, from: Extract<From, { kind: 'join' }
   const left = bindFrom(b, scope, from.left)
   const right = bindFrom(b, scope, from.right)
   const relation = joined(left.relation, right.relation)
-  const inside: Scope = { relation, common: scope.common, ...(scope.outer && { outer: scope.outer }) }
+  const inside: Scope = {
+    relation,
+    inWindow: true,
+    common: scope.common,
+    ...(scope.outer && { outer: scope.outer }),
+  }
   const names = from.natural ? sharedNames(left.relation, right.relation) : (from.using ?? [])
   const equal = names.map((name) => equalColumns(b, left.relation, right.relation, name, from))
   const on = equal.reduce<Bound | undefined>(both, from.on && bindExpression(b, inside, from.on))

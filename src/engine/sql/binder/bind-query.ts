@@ -78,13 +78,14 @@ function bindSelect(
 ): BoundQuery {
   const b: Binding = { ...b0, windows: new Map(select.windows.map(({ name, window }) => [name, window])) }
   const source = select.from && bindFrom(b, scope, select.from)
-  const base: Scope = { ...scope, ...(source && { relation: source.relation }) }
+  // A window sees the rows that the other clauses have made, so it stands in none of them.
+  const base: Scope = { ...scope, ...(source && { relation: source.relation }), inWindow: true }
   if (!source) delete base.relation
   const where = conjuncts(select.where && bindExpression(b, base, select.where))
   if (refinement.where) where.push(...conjuncts(refinement.where(base)))
   if (select.when) base.relation = whenRelation(b, base, select.when)
   const groupBy = select.groupBy?.map((expr) => bindExpression(b, base, expr))
-  const outputs: Scope = { ...base, aggregates: true }
+  const outputs: Scope = { ...base, aggregates: true, inWindow: false }
   if (groupBy) outputs.group = { keys: groupBy }
   let items = bindItems(b, outputs, select.items)
   let keys = groupBy
@@ -93,7 +94,7 @@ function bindSelect(
     outputs.group = { keys }
     items = bindItems(b, outputs, select.items)
   }
-  const having = select.having && bindExpression(b, outputs, select.having)
+  const having = select.having && bindExpression(b, { ...outputs, windows: false }, select.having)
   const ordering: Scope = { ...outputs, aliases: items.columns, aggregates: keys !== undefined }
   const order = refinement.orderBy?.(ordering) ?? bindOrder(b, ordering, orderBy)
   if (keys) checkGrouped(b, select, keys, items.columns, having, order)

@@ -18,8 +18,11 @@ export function mapBound(bound: Bound, replace: (bound: Bound) => Bound | undefi
     case 'builtin':
     case 'sqlite':
       return { ...bound, args: bound.args.map(map) }
-    case 'aggregate':
-      return bound
+    case 'aggregate': {
+      const { args, filter } = bound.aggregate
+      const aggregate = { ...bound.aggregate, args: args.map(map), ...(filter && { filter: map(filter) }) }
+      return { ...bound, aggregate }
+    }
     case 'case':
       return {
         ...bound,

@@ -3,7 +3,7 @@
 export const SQLITE_FUNCTIONS: ReadonlySet<string> = new Set(
   `char coalesce date datetime format glob hex ifnull iif instr json json_array json_array_length json_error_position
    json_extract json_insert json_object json_patch json_pretty json_quote json_remove json_replace json_set json_type
-   json_valid julianday likely ltrim max min nullif octet_length printf quote replace rtrim soundex strftime substr
+   json_valid julianday likely ltrim max min nullif octet_length printf quote replace rtrim strftime substr
    substring time timediff trim trunc typeof unicode unistr unixepoch unlikely concat_ws degrees
    radians log2 log10`.split(/\s+/),
 )

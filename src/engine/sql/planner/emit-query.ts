@@ -59,12 +59,20 @@ function emitAllColumns(emitter: Emitter, query: BoundQuery): string {
 }
 
 function emitSelect(emitter: Emitter, select: BoundSelect, shape: Shape): string {
-  const columns = select.columns.map(({ value }, i) => `${projected(emitter, value)} AS c${i}`)
+  const columns = select.columns.map(
+    ({ value }, i) => `${aggregated(select, i, projected(emitter, value))} AS c${i}`,
+  )
   if (shape === 'result' || shape === 'source') columns.push(...emitRowColumns(emitter, select, shape))
-  if (columns.length === 0) columns.push('NULL AS c0')
+  if (columns.length === 0) columns.push(`${aggregated(select, 0, 'NULL')} AS c0`)
   const needsOrder = shape === 'result' || select.limit !== undefined || select.offset !== undefined
   return `SELECT ${columns.join(', ')}${emitRows(emitter, select)}${emitTail(emitter, select, needsOrder)}`
 }
+
+/** SQLite wants an aggregate among the columns where HAVING stands without GROUP BY. */
+const aggregated = (select: BoundSelect, index: number, sql: string): string =>
+  index === 0 && select.having && select.groupBy?.length === 0
+    ? `CASE WHEN count(*) >= 0 THEN ${sql} END`
+    : sql
 
 /** A row's name as a column of a sub-select would keep its affinity; a plus sign takes it off. */
 function projected(emitter: Emitter, value: Bound): string {
@@ -200,7 +208,8 @@ function emitCompound(emitter: Emitter, { op, left, right }: BoundCompound): str
 function emitSide(emitter: Emitter, side: BoundQuery): string {
   const columns = side.columns.map((_, i) => `c${i}`).join(', ')
   const sql = emitQuery(emitter, { ...side, orderBy: side.limit ? side.orderBy : [] }, 'bare')
-  const isPlain = side.kind === 'select' && !side.limit && !side.offset && side.common.length === 0
+  const isPlain =
+    side.kind === 'select' && !side.distinctOn && !side.limit && !side.offset && side.common.length === 0
   return isPlain ? sql : `SELECT ${columns} FROM (${sql})`
 }
 

@@ -78,10 +78,7 @@ function mapSelects(query: BoundQuery, map: (select: BoundSelect) => BoundSelect
     return { ...query, common, left: mapSelects(query.left, map), right: mapSelects(query.right, map) }
   }
   const from = query.from && mapFrom(query.from, map)
-  const inner = (bound: Bound): Bound | undefined => {
-    if (bound.kind !== 'subquery' && bound.kind !== 'exists' && bound.kind !== 'inQuery') return undefined
-    return { ...bound, query: mapSelects(bound.query, map) }
-  }
+  const inner = innerQueries(map)
   const inside = (bound: Bound): Bound => mapBound(bound, inner)
   return map({
     ...query,
@@ -99,6 +96,20 @@ function mapFrom(
   map: (select: BoundSelect) => BoundSelect,
 ): typeof from {
   if (from.kind === 'select') return { ...from, query: mapSelects(from.query, map) }
-  if (from.kind === 'join') return { ...from, left: mapFrom(from.left, map), right: mapFrom(from.right, map) }
+  if (from.kind === 'join')
+    return {
+      ...from,
+      left: mapFrom(from.left, map),
+      right: mapFrom(from.right, map),
+      ...(from.on && { on: mapBound(from.on, innerQueries(map)) }),
+    }
   return from
 }
+
+/** For `mapBound`: sub-selects with their own selects rewritten. */
+const innerQueries =
+  (map: (select: BoundSelect) => BoundSelect) =>
+  (bound: Bound): Bound | undefined => {
+    if (bound.kind !== 'subquery' && bound.kind !== 'exists' && bound.kind !== 'inQuery') return undefined
+    return { ...bound, query: mapSelects(bound.query, map) }
+  }
