@@ -94,7 +94,7 @@ function bindSelect(
     outputs.group = { keys }
     items = bindItems(b, outputs, select.items)
   }
-  const having = select.having && bindExpression(b, { ...outputs, windows: false }, select.having)
+  const having = select.having && bindExpression(b, outputs, select.having)
   const ordering: Scope = { ...outputs, aliases: items.columns, aggregates: keys !== undefined }
   const order = refinement.orderBy?.(ordering) ?? bindOrder(b, ordering, orderBy)
   if (keys) checkGrouped(b, select, keys, items.columns, having, order)

@@ -48,8 +48,6 @@ export interface Scope {
   inWindow?: boolean
   /** True where aggregates are allowed. */
   aggregates?: boolean
-  /** True where functions with OVER are allowed: in SELECT and ORDER BY, outside of aggregates. */
-  windows?: boolean
 }
 
 export interface ColumnScope {
