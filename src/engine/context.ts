@@ -56,6 +56,8 @@ export interface DatasetStore {
 export interface WriteOptions {
   /** A step on the way: it is not listed, and gone at the next start at the latest. */
   temporary?: boolean
+  /** The writer's promise that no row name comes twice: names then need not be remembered while rows are written. */
+  distinctRows?: boolean
 }
 
 /** Writes one dataset, batch by batch. Nothing is visible before `commit`; `abort` leaves nothing. */

@@ -1,8 +1,8 @@
 import type { Path, RowValue, Value } from '../../contract/values.ts'
 import type { Chunk } from './chunk.ts'
 
-/** About how large a chunk is: small enough to read one without a pause, large enough to be few. */
-const CHUNK_BYTES = 1 << 20
+/** About how large a chunk is (twice that at most, but for a single row): small enough to read one without a pause, large enough to be few. */
+export const CHUNK_BYTES = 1 << 20
 
 /** Rows on their way into a chunk. */
 export class ChunkBuffer {
@@ -27,6 +27,27 @@ export class ChunkBuffer {
     this.times.push(time)
     this.rest?.push(null)
     this.sizeBytes += 16 + name.length
+  }
+
+  /** Adds many rows, each with its cells. `hashes` are pairs of words as in a chunk. */
+  addRows(
+    names: readonly string[],
+    hashes: Uint32Array,
+    times: Float64Array,
+    columns: readonly { index: number; values: readonly (Value | undefined)[] }[],
+  ): void {
+    const before = this.names.length
+    for (const name of names) this.names.push(name)
+    for (const word of hashes) this.hashes.push(word)
+    for (const time of times) this.times.push(time)
+    if (this.rest) for (const _ of names) this.rest.push(null)
+    for (const { index, values } of columns) {
+      const cells = this.columns.get(index) ?? []
+      if (cells.length === 0) this.columns.set(index, cells)
+      while (cells.length < before) cells.push(undefined)
+      for (const value of values) cells.push(value)
+    }
+    this.sizeBytes += sizeOfRows(names, columns)
   }
 
   /** Sets a cell of the row added last. */
@@ -70,6 +91,17 @@ export class ChunkBuffer {
     this.sizeBytes = 0
     return chunk
   }
+}
+
+/** About how many bytes some rows take. */
+export function sizeOfRows(
+  names: readonly string[],
+  columns: readonly { values: readonly (Value | undefined)[] }[],
+): number {
+  let size = 0
+  for (const name of names) size += 16 + name.length
+  for (const { values } of columns) for (const value of values) if (value !== undefined) size += sizeOf(value)
+  return size
 }
 
 function sizeOf(value: Value): number {

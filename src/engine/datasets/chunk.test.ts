@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Value } from '../../contract/values.ts'
-import { type Chunk, decodeChunk, encodeChunk } from './chunk.ts'
+import { type Chunk, decodeChunk } from './chunk.ts'
+import { encodeChunk } from './encode-chunk.ts'
 
 const vector = (...numbers: number[]): Value => ({
   kind: 'embedding',

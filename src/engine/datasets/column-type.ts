@@ -53,6 +53,17 @@ export class ColumnType {
     else this.addOther(value)
   }
 
+  /** Many cells, where an absent one says nothing. @returns how many are there */
+  addPresent(values: readonly (Value | undefined)[]): number {
+    let count = 0
+    for (const value of values) {
+      if (value === undefined) continue
+      count++
+      this.add(value)
+    }
+    return count
+  }
+
   private addOther(value: Value): void {
     const name = typeOfValue(value)
     if (name !== 'embedding' && name !== 'row') {

@@ -71,7 +71,7 @@ export async function createDatasets({ storage, database, now = Date.now }: Envi
   const write = async (
     output: OutputDataset,
     call: Call,
-    { temporary = false }: WriteOptions = {},
+    { temporary = false, distinctRows = false }: WriteOptions = {},
   ): Promise<DatasetWriter> => {
     const type = types.get(output.type)
     const params = parseParams(type.params, output.params, type.type) as ParamValues<never>
@@ -84,6 +84,7 @@ export async function createDatasets({ storage, database, now = Date.now }: Envi
       storage,
       call,
       temporary,
+      distinctRows,
       now,
       publish,
     })

@@ -32,7 +32,7 @@ export class DatasetColumns {
     this.rules = rules
     for (const { path, values, sparse = false } of [...table, ...rest]) {
       const index = this.tableColumns < table.length ? this.tableColumns++ : -1
-      this.byName.set(path.join('\u0000'), { path, type: ColumnType.from(values), index, rows: 0, sparse })
+      this.byName.set(keyOf(path), { path, type: ColumnType.from(values), index, rows: 0, sparse })
     }
     this.learnt = table.length > 0
   }
@@ -41,13 +41,9 @@ export class DatasetColumns {
    *  @returns the table's column they go to, -1 for `_rest`, undefined where the dataset ignores the column
    *  @throws EngineError `invalid-argument` where the dataset takes no new columns */
   add(path: Path, name: string, values: readonly (Value | undefined)[]): number | undefined {
-    const column = this.byName.get(path.join('\u0000')) ?? this.learn(path, name)
+    const column = this.byName.get(keyOf(path)) ?? this.learn(path, name)
     if (!column) return undefined
-    for (const value of values) {
-      if (value === undefined) continue
-      column.type.add(value)
-      column.rows++
-    }
+    column.rows += column.type.addPresent(values)
     return column.index
   }
 
@@ -67,7 +63,7 @@ export class DatasetColumns {
     }
     const index = this.tableColumns < this.rules.maxTableColumns ? this.tableColumns++ : -1
     const column = { path, type: new ColumnType(), index, rows: 0, sparse: false }
-    this.byName.set(path.join('\u0000'), column)
+    this.byName.set(keyOf(path), column)
     return column
   }
 
@@ -87,3 +83,5 @@ export class DatasetColumns {
     return { columns, restColumns, valueCount }
   }
 }
+
+const keyOf = (path: Path): string => path.join('\u0000')

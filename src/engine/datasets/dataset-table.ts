@@ -1,8 +1,9 @@
 import type { Path, RowValue, Value } from '../../contract/values.ts'
 import { formatPath } from '../../lib/format-path.ts'
 import { fromSqlite, type SqliteValue, toSqlite } from '../sqlite/codec.ts'
-import type { Database, Statement } from '../sqlite/database.ts'
+import type { Database } from '../sqlite/database.ts'
 import type { Chunk } from './chunk.ts'
+import type { BulkChunk } from './chunk-to-bulk.ts'
 
 /** One row to be merged into a table: cells of table columns by index, others by path. */
 export interface RowCells {
@@ -23,6 +24,7 @@ export class DatasetTable {
   private readonly database: Database
   private readonly name: string
   private columnCount: number
+  private namesIndexed = false
 
   /** Creates the table, empty. @param name never derived from user text */
   constructor(database: Database, name: string, columnCount: number) {
@@ -31,41 +33,36 @@ export class DatasetTable {
     this.columnCount = columnCount
     const columns = Array.from({ length: columnCount }, (_, i) => `c${i}, `).join('')
     database.exec(
-      `CREATE TABLE ${name} (_row INTEGER PRIMARY KEY, _name TEXT NOT NULL UNIQUE, _hash INTEGER NOT NULL, _time REAL, ${columns}_rest BLOB)`,
+      `CREATE TABLE ${name} (_row INTEGER PRIMARY KEY, _name TEXT NOT NULL, _hash INTEGER NOT NULL, _time REAL, ${columns}_rest BLOB)`,
     )
   }
 
-  /** Adds the rows of a chunk. @param merge some of its row names may be there already: their cells accumulate */
-  insert(chunk: Chunk, merge: boolean): void {
+  /** Adds the rows of a chunk, none of which is there yet. */
+  insertNew({ rows, names, hashHigh, hashLow, times, indexes, columns, rest }: BulkChunk): void {
+    const into = [
+      '_name',
+      '_hash',
+      '_time',
+      ...indexes.map((index) => `c${index}`),
+      ...(rest ? ['_rest'] : []),
+    ]
+    const slots = ['?', HASH, '?', ...columns.map(() => '?'), ...(rest ? ['?'] : [])]
+    const cells = [names, hashHigh, hashLow, times, ...columns, ...(rest ? [rest] : [])]
+    this.database.transaction(() =>
+      this.database.insertColumns(`INSERT INTO ${this.name} (${into}) VALUES (${slots})`, cells, rows),
+    )
+  }
+
+  /** Adds the rows of a chunk. Some of their names may be there already: their cells accumulate. */
+  merge(chunk: Chunk): void {
+    this.indexNames()
     this.database.transaction(() => {
-      if (merge) for (let row = 0; row < chunk.names.length; row++) this.mergeRow(rowOf(chunk, row))
-      else this.insertAll(chunk)
+      for (let row = 0; row < chunk.names.length; row++) this.mergeRow(rowOf(chunk, row))
     })
   }
 
-  private insertAll(chunk: Chunk): void {
-    const columns = chunk.indexes.map((index) => `c${index}`)
-    const names = ['_name', '_hash', '_time', ...columns, ...(chunk.rest ? ['_rest'] : [])]
-    const slots = ['?', HASH, '?', ...columns.map(() => '?'), ...(chunk.rest ? ['?'] : [])]
-    const statement = this.database.prepare(`INSERT INTO ${this.name} (${names}) VALUES (${slots})`)
-    try {
-      const parameters: SqliteValue[] = new Array(4 + columns.length + (chunk.rest ? 1 : 0))
-      for (let row = 0; row < chunk.names.length; row++) {
-        parameters[0] = chunk.names[row]!
-        parameters[1] = (chunk.hashes[2 * row]! ^ TOP_BIT) | 0
-        parameters[2] = chunk.hashes[2 * row + 1]! | 0
-        parameters[3] = toTime(chunk.times[row]!)
-        for (let i = 0; i < columns.length; i++) parameters[4 + i] = toCell(chunk.cells[i]![row])
-        if (chunk.rest) parameters[4 + columns.length] = toCell(chunk.rest[row])
-        statement.run(parameters)
-      }
-    } finally {
-      statement.free()
-    }
-  }
-
   /** Adds one row, or its cells to the row of that name. Of two values of a cell the one recorded last stays. */
-  mergeRow({ name, hash, time, cells, rest }: RowCells): void {
+  private mergeRow({ name, hash, time, cells, rest }: RowCells): void {
     const { database } = this
     database.run(
       `INSERT INTO ${this.name} (_name, _hash, _time) VALUES (?, ${HASH}, ?)
@@ -95,18 +92,20 @@ export class DatasetTable {
     }
   }
 
-  /** Called once all chunks are in: building the index then is several times faster than row by row. */
-  createIndex(): void {
+  /** Called once all new rows are in: building an index then is faster than row by row. */
+  indexNames(): void {
+    if (this.namesIndexed) return
+    this.database.exec(`CREATE UNIQUE INDEX ${this.name}_name ON ${this.name} (_name)`)
+    this.namesIndexed = true
+  }
+
+  /** For datasets whose rows come in the order of their hashes. */
+  indexHashes(): void {
     this.database.exec(`CREATE INDEX IF NOT EXISTS ${this.name}_hash ON ${this.name} (_hash)`)
   }
 
   rowCount(): number {
     return this.database.all(`SELECT count(*) FROM ${this.name}`)[0]![0] as number
-  }
-
-  /** Runs `work` over all row names, in order of recording. */
-  openNames(): Statement {
-    return this.database.prepare(`SELECT _name FROM ${this.name} ORDER BY _row`)
   }
 
   /** Removes the table. False while a query still reads it. */

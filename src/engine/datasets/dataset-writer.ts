@@ -6,13 +6,13 @@ import { checkCancelled } from '../check-cancelled.ts'
 import type { DatasetWriter, WriteBatch } from '../context.ts'
 import type { ParamValues } from '../params.ts'
 import type { Change, Storage } from '../storage/storage.ts'
-import { encodeChunk } from './chunk.ts'
-import { ChunkBuffer } from './chunk-buffer.ts'
+import { CHUNK_BYTES, ChunkBuffer, sizeOfRows } from './chunk-buffer.ts'
 import { DatasetColumns } from './dataset-columns.ts'
 import { type ChunkRecord, type DatasetRecord, entryKey, flattenedWidth } from './dataset-record.ts'
 import type { DatasetType } from './define-dataset.ts'
+import { encodeChunk } from './encode-chunk.ts'
 import { type CellColumn, toCellColumns } from './row-cells.ts'
-import { rowHash } from './row-hash.ts'
+import { rowHashes } from './row-hash.ts'
 
 interface Target {
   id: string
@@ -22,6 +22,7 @@ interface Target {
   storage: Storage
   call: Call
   temporary: boolean
+  distinctRows: boolean
   now: () => number
   /** Swaps the new record in and the old version out, in one commit. */
   publish(record: DatasetRecord): Promise<void>
@@ -40,6 +41,7 @@ export class ChunkedWriter implements DatasetWriter {
   private written = 0
   private times: [number, number] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   private closed = false
+  private storing: Promise<void> = Promise.resolve()
 
   constructor(target: Target) {
     this.id = target.id
@@ -59,11 +61,18 @@ export class ChunkedWriter implements DatasetWriter {
       return index === undefined ? [] : [{ ...column, index }]
     })
     if (batch.rowNames.length > 0) this.columns.endOfFirstRows()
-    const now = this.target.now()
-    for (const [row, name] of batch.rowNames.entries()) {
-      this.addName(name)
-      this.addTime(batch.times?.[row] ?? now)
-      this.buffer.addRow(name, rowHash(name), batch.times?.[row] ?? now)
+    const { rowNames, times = new Float64Array(rowNames.length).fill(this.target.now()) } = batch
+    this.addNames(rowNames)
+    this.addTimes(times)
+    const hashes = rowHashes(rowNames)
+    // Cells beside the table's own columns are a matter of each row, and so is where to cut what is larger than a chunk.
+    if (columns.every(({ index }) => index >= 0) && sizeOfRows(rowNames, columns) <= CHUNK_BYTES) {
+      this.buffer.addRows(rowNames, hashes, times, columns)
+      if (this.buffer.isFull) await this.flush()
+      return
+    }
+    for (const [row, name] of rowNames.entries()) {
+      this.buffer.addRow(name, [hashes[2 * row]!, hashes[2 * row + 1]!], times[row]!)
       this.addCells(columns, row)
       if (this.buffer.isFull) await this.flush()
     }
@@ -80,27 +89,44 @@ export class ChunkedWriter implements DatasetWriter {
     if (rest.length > 0) this.buffer.addRest(rest)
   }
 
-  private addName(name: string): void {
-    this.written++
-    if (this.target.type.repeatedRow === 'refuse' && this.names.has(name)) {
-      throw new EngineError('invalid-argument', `Duplicate row name(s) in tabular dataset: '${name}'`, {
-        rowName: name,
-      })
+  private addNames(names: readonly string[]): void {
+    this.written += names.length
+    if (this.target.distinctRows) return
+    const refuse = this.target.type.repeatedRow === 'refuse'
+    for (const name of names) {
+      if (refuse && this.names.has(name)) {
+        throw new EngineError('invalid-argument', `Duplicate row name(s) in tabular dataset: '${name}'`, {
+          rowName: name,
+        })
+      }
+      this.names.add(name)
     }
-    this.names.add(name)
   }
 
-  private addTime(ms: number): void {
-    if (!Number.isFinite(ms)) return
-    this.times = [Math.min(this.times[0], ms), Math.max(this.times[1], ms)]
+  private addTimes(times: Float64Array): void {
+    for (const ms of times) {
+      if (!Number.isFinite(ms)) continue
+      if (ms < this.times[0]) this.times[0] = ms
+      if (ms > this.times[1]) this.times[1] = ms
+    }
   }
 
+  /** Hands the rows in the buffer to storage, which takes them while further ones are read; one chunk at a time. */
   private async flush(): Promise<void> {
+    await this.storing
     if (this.buffer.rowCount === 0) return
     const chunk = this.buffer.take()
     const bytes = encodeChunk(chunk)
+    this.storing = this.store(bytes, chunk.names.length)
+    // Whoever waits for it next meets the failure.
+    this.storing.catch(() => {})
+  }
+
+  private async store(bytes: Uint8Array, rows: number): Promise<void> {
     const key = entryKey(this.target.version, this.chunks.length)
-    this.chunks.push({ rows: chunk.names.length, sizeBytes: bytes.length, digest: await sha256(bytes) })
+    const chunk = { rows, sizeBytes: bytes.length, digest: '' }
+    this.chunks.push(chunk)
+    chunk.digest = await sha256(bytes)
     await this.target.storage.commit([{ store: 'chunks', key, put: bytes }])
   }
 
@@ -108,7 +134,8 @@ export class ChunkedWriter implements DatasetWriter {
     this.checkOpen()
     checkCancelled(this.target.call)
     await this.flush()
-    const rowCount = this.names.size
+    await this.storing
+    const rowCount = this.target.distinctRows ? this.written : this.names.size
     const distinctRows = rowCount === this.written
     // Where a row was written twice, which of its cells it lacks is not known: any may be.
     const { columns, restColumns, valueCount } = this.columns.toRecord(
@@ -140,6 +167,7 @@ export class ChunkedWriter implements DatasetWriter {
   async abort(): Promise<void> {
     if (this.closed) return
     this.closed = true
+    await this.storing.catch(() => {})
     const { storage, version } = this.target
     await storage.commit(
       this.chunks.map(

@@ -1,11 +1,10 @@
 import { EngineError } from '../../contract/errors.ts'
-import type { Call } from '../../contract/progress.ts'
 import { sha256 } from '../../lib/sha256.ts'
-import { checkCancelled } from '../check-cancelled.ts'
 import type { DatasetSchema } from '../sql/catalog.ts'
 import type { Database } from '../sqlite/database.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type Chunk, decodeChunk } from './chunk.ts'
+import { chunkToBulk } from './chunk-to-bulk.ts'
 import { type DatasetRecord, entryKey } from './dataset-record.ts'
 import { DatasetTable } from './dataset-table.ts'
 import type { DatasetType } from './define-dataset.ts'
@@ -67,10 +66,14 @@ export class OpenDataset {
     const table = new DatasetTable(this.database, this.tableName, columns.length)
     try {
       const merge = this.type.repeatedRow === 'accumulate' && !this.record.distinctRows
-      for await (const chunk of this.chunks()) table.insert(chunk, merge)
+      for await (const bytes of this.chunkBytes()) {
+        if (merge) table.merge(decodeChunk(bytes))
+        else table.insertNew(chunkToBulk(bytes))
+      }
+      table.indexNames()
       const columnIndexes = indexColumns(this.record)
-      for await (const chunk of this.logChunks()) table.insert(spreadRest(chunk, columnIndexes), true)
-      table.createIndex()
+      for await (const chunk of this.logChunks()) table.merge(spreadRest(chunk, columnIndexes))
+      if (this.type.order === 'hash') table.indexHashes()
     } catch (error) {
       table.drop()
       throw error
@@ -79,13 +82,12 @@ export class OpenDataset {
     return table
   }
 
-  /** The chunks in order of writing, checked. */
-  async *chunks(call: Call = {}): AsyncGenerator<Chunk> {
+  /** The bytes of the chunks in order of writing, checked. */
+  private async *chunkBytes(): AsyncGenerator<Uint8Array> {
     for (const [index, { digest }] of this.record.chunks.entries()) {
-      checkCancelled(call)
       const bytes = await this.storage.get('chunks', entryKey(this.record.version, index))
       if (!bytes || (await sha256(bytes)) !== digest) throw this.damaged(`chunk ${index}`)
-      yield decodeChunk(bytes)
+      yield bytes
     }
   }
 

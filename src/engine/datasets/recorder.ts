@@ -4,10 +4,11 @@ import { formatPath } from '../../lib/format-path.ts'
 import { sha256 } from '../../lib/sha256.ts'
 import type { ParamValues } from '../params.ts'
 import type { Change, Storage } from '../storage/storage.ts'
-import { type Chunk, encodeChunk } from './chunk.ts'
+import type { Chunk } from './chunk.ts'
 import { ChunkBuffer } from './chunk-buffer.ts'
 import { DatasetColumns } from './dataset-columns.ts'
 import { type DatasetRecord, entryKey } from './dataset-record.ts'
+import { encodeChunk } from './encode-chunk.ts'
 import type { OpenDataset } from './open-dataset.ts'
 import { rowHash } from './row-hash.ts'
 import { indexColumns, spreadInto, spreadRest } from './spread-rest.ts'
@@ -111,7 +112,7 @@ export class Recorder {
       const learnt = columns.toRecord(Number.POSITIVE_INFINITY)
       table.growTo(learnt.columns.length)
       const indexes = indexColumns(learnt)
-      for (const chunk of chunks) table.insert(spreadRest(chunk, indexes), true)
+      for (const chunk of chunks) table.merge(spreadRest(chunk, indexes))
       const next: DatasetRecord = {
         ...record,
         ...learnt,

@@ -6,15 +6,26 @@ import type { WriteBatch } from '../context.ts'
 export interface CellColumn {
   name: string
   path: Path
-  values: (Value | undefined)[]
+  values: readonly (Value | undefined)[]
 }
 
 /** The columns of a batch with row values taken apart: `r: {x: {y: 1}}` becomes column `r.x.y`. Embeddings stay one
  *  value; so do rows inside nothing. The further cells of a batch's rows become columns as well. */
 export function toCellColumns(batch: WriteBatch): CellColumn[] {
-  const columns = new Map<string, CellColumn>()
+  return asTheyAre(batch) ?? takeApart(batch)
+}
+
+/** A column of a batch without rows inside is one of the result: what imports write. */
+function asTheyAre({ columns, rest }: WriteBatch): CellColumn[] | undefined {
+  if (rest || columns.some(({ values }) => values.some(isRow))) return undefined
+  const cells = columns.map(({ path, values }) => ({ name: formatPath(path), path, values }))
+  return new Set(cells.map(({ name }) => name)).size === cells.length ? cells : undefined
+}
+
+function takeApart(batch: WriteBatch): CellColumn[] {
+  const columns = new Map<string, CellColumn & { values: (Value | undefined)[] }>()
   const rows = batch.rowNames.length
-  const columnOf = (path: Path): CellColumn => {
+  const columnOf = (path: Path) => {
     const name = formatPath(path)
     const found = columns.get(name)
     if (found) return found

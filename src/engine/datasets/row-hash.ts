@@ -1,8 +1,24 @@
-import { hashPath } from '../../lib/city-hash64.ts'
+import { cityHash64Into, hashPath } from '../../lib/city-hash64.ts'
 import { parsePath } from '../../lib/parse-path.ts'
 
-/** rowHash() of a row, by the text form of its name: the high and the low word of an unsigned 64-bit number. */
+/** rowHash() of rows by the text forms of their names: unsigned 64-bit numbers as pairs of words, high and low. */
+export function rowHashes(names: readonly string[]): Uint32Array {
+  const words = new Uint32Array(2 * names.length)
+  for (let row = 0; row < names.length; row++) {
+    const name = names[row]!
+    // A name without these is a path of one element.
+    if (!name.includes('.') && !name.includes('"')) cityHash64Into(name, words, 2 * row)
+    else {
+      const hash = hashPath(parsePath(name))
+      words[2 * row] = Number(hash >> 32n)
+      words[2 * row + 1] = Number(hash & 0xffff_ffffn)
+    }
+  }
+  return words
+}
+
+/** As `rowHashes`, of one row. */
 export function rowHash(name: string): readonly [high: number, low: number] {
-  const hash = hashPath(parsePath(name))
-  return [Number(hash >> 32n), Number(hash & 0xffffffffn)]
+  const [high, low] = rowHashes([name])
+  return [high!, low!]
 }

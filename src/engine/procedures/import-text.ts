@@ -117,7 +117,7 @@ async function importRows(
   context: EngineContext,
   call: Call,
 ): Promise<number> {
-  const writer = await context.datasets.write(params.outputDataset, call)
+  const writer = await context.datasets.write(params.outputDataset, call, { distinctRows: true })
   try {
     await readInto(writer, params, reader, context, call)
     return (await writer.commit()).rowCount
@@ -134,7 +134,10 @@ async function importSelected(
   call: Call,
 ): Promise<number> {
   const lines = { id: `import ${randomHex(8)}`, type: 'tabular', params: {} }
-  const source = await context.datasets.write(lines, call, { temporary: true })
+  const source = await context.datasets.write(lines, call, {
+    temporary: true,
+    distinctRows: true,
+  })
   const writer = await context.datasets.write(params.outputDataset, call)
   try {
     const fileTime = await readInto(source, params, reader, context, call)

@@ -1,5 +1,6 @@
 import type { Database as SqlJsDatabase, Statement as SqlJsStatement } from 'sql.js'
 import { EngineError } from '../../contract/errors.ts'
+import { type BulkColumn, bulkInsert, type SqliteModule } from './bulk-insert.ts'
 import type { SqliteValue } from './codec.ts'
 
 /** A SQLite aggregate in JavaScript over cells. */
@@ -13,12 +14,14 @@ export interface SqliteAggregate<State> {
  *  other failure is an `EngineError` with SQLite's own words. */
 export class Database {
   private readonly sqlite: SqlJsDatabase
+  private readonly module: SqliteModule
   private readonly registered = new Set<string>()
   private thrown: unknown
   private temporary = 0
 
-  constructor(sqlite: SqlJsDatabase) {
+  constructor(sqlite: SqlJsDatabase, module: SqliteModule) {
     this.sqlite = sqlite
+    this.module = module
   }
 
   /** Runs statements without parameters, for their effect. */
@@ -39,6 +42,11 @@ export class Database {
   /** A statement to be run many times; must be freed. */
   prepare(sql: string): Statement {
     return this.guard(() => new Statement(this.sqlite.prepare(sql), (work) => this.guard(work, true)))
+  }
+
+  /** Runs an INSERT once for each row of some columns: parameter i takes the cells of column i. */
+  insertColumns(sql: string, columns: readonly BulkColumn[], rowCount: number): void {
+    this.guard(() => bulkInsert(this.module, this.sqlite, sql, columns, rowCount), true)
   }
 
   /** All rows of a query. For small results. */
@@ -66,6 +74,11 @@ export class Database {
       this.exec(`ROLLBACK TO ${name}; RELEASE ${name}`)
       throw error
     }
+  }
+
+  /** Rows that the last INSERT, UPDATE or DELETE changed. */
+  rowsModified(): number {
+    return this.sqlite.getRowsModified()
   }
 
   /** A name for a temporary table that nothing else has. */
@@ -168,6 +181,11 @@ export class Statement {
 
   run(parameters: readonly SqliteValue[] = []): void {
     this.guard(() => this.statement.run(parameters as SqliteValue[]))
+  }
+
+  /** Names of the columns that it gives; none for a statement that gives no rows. */
+  columnNames(): string[] {
+    return this.statement.getColumnNames()
   }
 
   free(): void {

@@ -1,4 +1,5 @@
 import initSqlJs from 'sql.js'
+import type { SqliteModule } from './bulk-insert.ts'
 import { Database } from './database.ts'
 
 /** Where SQLite's WebAssembly comes from: its bytes, or what turns the file's name into an address. */
@@ -15,10 +16,10 @@ export async function openDatabase(source: SqliteSource = {}, content?: Uint8Arr
   const options: Record<string, unknown> = { useOldExtensionFunctions: false }
   if (source.wasm) options.wasmBinary = source.wasm
   if (source.locateFile) options.locateFile = source.locateFile
-  const { Database: Sqlite } = await initSqlJs(options)
-  const sqlite = new Sqlite(content)
+  const module = await initSqlJs(options)
+  const sqlite = new module.Database(content)
   sqlite.exec(
     'PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA case_sensitive_like=ON',
   )
-  return new Database(sqlite)
+  return new Database(sqlite, module as unknown as SqliteModule)
 }
