@@ -25,7 +25,7 @@ function filtered(relation: Relation, conditionOf: (side: Relation) => Bound): R
   const kept = (value: Bound): Bound => caseOf([{ when: condition, result: value }], NULL)
   return {
     ...relation,
-    columns: relation.columns.map(({ path, value }) => ({ path, value: kept(value) })),
+    columns: relation.columns.map((column) => ({ ...column, value: kept(column.value) })),
     ...(relation.rest && { rest: kept(relation.rest) }),
   }
 }

@@ -42,7 +42,7 @@ function splitOne(select: BoundSelect, nextSource: () => number): BoundSelect {
   const outer: BoundSelect = {
     ...rest,
     where: conjuncts(having).map((part) => mapBound(part, outside)),
-    columns: select.columns.map(({ path, value }) => ({ path, value: mapBound(value, outside) })),
+    columns: select.columns.map((column) => ({ ...column, value: mapBound(column.value, outside) })),
     ...(select.rest && { rest: mapBound(select.rest, outside) }),
     orderBy: mapOrder(orderBy, outside),
     ...(limit && { limit }),
@@ -85,7 +85,7 @@ function mapSelects(query: BoundQuery, map: (select: BoundSelect) => BoundSelect
     common,
     ...(from && { from }),
     where: query.where.map(inside),
-    columns: query.columns.map(({ path, value }) => ({ path, value: inside(value) })),
+    columns: query.columns.map((column) => ({ ...column, value: inside(column.value) })),
     ...(query.having && { having: inside(query.having) }),
     orderBy: mapOrder(query.orderBy, inner),
   })
