@@ -22,8 +22,10 @@ export interface Preprocessing {
   height: number
   subtract: number
   divide: number
-  /** Bilinear without corner alignment; `false` is TensorFlow's of 2015. */
+  /** Bilinear by the centres of pixels; `false` is TensorFlow's of 2015. */
   halfPixelCenters: boolean
+  /** Bilinear so that the corner pixels meet; absent is `false`. */
+  alignCorners?: boolean
 }
 
 /** What a loaded network offers. */

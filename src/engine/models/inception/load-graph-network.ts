@@ -2,6 +2,10 @@ import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter'
 import * as tf from '@tensorflow/tfjs-core'
 import { EngineError } from '../../../contract/errors.ts'
 import type { NetworkFiles } from '../../../contract/inception.ts'
+import type { Graph } from '../graph/graph.ts'
+import { optimiseGraph } from '../graph/optimise/optimise-graph.ts'
+import { readModelFiles } from '../graph/read-model-files.ts'
+import { toModelFiles } from '../graph/to-model-files.ts'
 import type { Network, NetworkNode } from './network.ts'
 import { toModelArtifacts } from './to-model-artifacts.ts'
 
@@ -21,32 +25,71 @@ const NOT_READABLE = new Set([
   'HashTableV2',
 ])
 
-/** Loads a TensorFlow.js graph model onto the current backend. Shapes are not in the file, so one empty image is run
- *  to learn them. */
+/** Networks for different outputs that are kept on the backend at once: each has the weights that it needs. */
+const MAX_MODELS = 2
+
+/** Loads a TensorFlow.js graph model, or a frozen graph in that form, onto the current backend. Shapes are not in the
+ *  file, so one empty image is run to learn them. What runs afterwards is the graph cut down to the outputs that are
+ *  asked for, and optimised. */
 export async function loadGraphNetwork(files: NetworkFiles): Promise<Network> {
-  const model = await loadGraphModel(tf.io.fromMemory(toModelArtifacts(files)))
-  const graph = readableNodes(files.modelJson)
+  const whole = await loadGraphModel(tf.io.fromMemory(toModelArtifacts(files)))
+  const readable = readableNodes(files.modelJson)
   const { width, height } = files.preprocessing
-  const input = model.inputNodes[0]
+  const input = whole.inputNodes[0]
   if (input === undefined) throw new EngineError('bad-file', 'The graph has no input for an image.')
-  const nodes = measureNodes(model, input, graph, [1, height, width, 3])
+  const nodes = measureNodes(whole, input, readable, [1, height, width, 3])
+  const graph = readModelFiles(files.modelJson, files.weights)
+  if (graph) whole.dispose()
+  const models = new Map<string, GraphModel>()
+
+  const modelFor = async (names: string[]): Promise<GraphModel> => {
+    if (!graph) return whole
+    const key = JSON.stringify(names)
+    const known = models.get(key)
+    if (known) return known
+    if (models.size >= MAX_MODELS) evictOldest(models)
+    const model = await loadOptimised(graph, names)
+    models.set(key, model)
+    return model
+  }
+
   return {
     nodes,
-    pooled: findPooled(graph, nodes),
+    pooled: findPooled(readable, nodes),
     run: async (batch, outputs) => {
       // Each node once: several outputs may be views of it.
       const names = [...new Set(outputs.map((output) => output.node))]
+      const model = await modelFor(names)
       return tf.tidy(() => {
-        const values = model.execute({ [input]: batch }, names) as tf.Tensor | tf.Tensor[]
-        const tensors = Array.isArray(values) ? values : [values]
+        const values = execute(model, input, batch, names)
         return outputs.map(({ node, mean }) => {
-          const value = tensors[names.indexOf(node)]!
+          const value = values[names.indexOf(node)]!
           return mean ? tf.mean(value, [1, 2]) : value
         })
       })
     },
-    dispose: () => model.dispose(),
+    dispose: () => {
+      for (const model of graph ? models.values() : [whole]) model.dispose()
+      models.clear()
+    },
   }
+}
+
+async function loadOptimised(graph: Graph, names: readonly string[]): Promise<GraphModel> {
+  const { modelJson, weights } = toModelFiles(optimiseGraph(graph, new Set(names)))
+  const artifacts = toModelArtifacts({ modelJson, weights })
+  return loadGraphModel(tf.io.fromMemory(artifacts))
+}
+
+function evictOldest(models: Map<string, GraphModel>): void {
+  const [key, oldest] = models.entries().next().value!
+  oldest.dispose()
+  models.delete(key)
+}
+
+function execute(model: GraphModel, input: string, batch: tf.Tensor, names: string[]): tf.Tensor[] {
+  const values = model.execute({ [input]: batch }, names) as tf.Tensor | tf.Tensor[]
+  return Array.isArray(values) ? values : [values]
 }
 
 function readableNodes(modelJson: unknown): { name: string; op: string }[] {
@@ -66,8 +109,7 @@ function measureNodes(
 ): NetworkNode[] {
   const measure = (names: string[]): NetworkNode[] =>
     tf.tidy(() => {
-      const values = model.execute({ [input]: tf.zeros(shape) }, names) as tf.Tensor | tf.Tensor[]
-      const tensors = Array.isArray(values) ? values : [values]
+      const tensors = execute(model, input, tf.zeros(shape), names)
       return names.flatMap((name, i) => {
         const size = tensors[i]?.shape
         return size?.[0] === 1 && size.length >= 2 ? [{ name, shape: size }] : []

@@ -80,7 +80,7 @@ test.each([
 
 test('no position lies outside the image, whatever the sizes', () => {
   for (let size = 1; size < 2_000; size += 7) {
-    const { low, high, share } = resizeTaps(size, 299, false)
+    const { low, high, share } = resizeTaps(size, 299, { halfPixelCenters: false })
     expect(Math.max(...high)).toBeLessThan(size)
     expect(Math.min(...low)).toBe(0)
     expect(share.every((s) => s >= 0 && s < 1)).toBe(true)

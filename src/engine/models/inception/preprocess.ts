@@ -8,10 +8,16 @@ interface Taps {
   share: Float32Array
 }
 
-/** TensorFlow's bilinear sampling positions without corner alignment. Float32 arithmetic throughout, as there:
+/** TensorFlow's bilinear sampling positions. Float32 arithmetic throughout, as there:
  *  whether a position rounds to an index or just below it decides which pixels are read. */
-export function resizeTaps(inputSize: number, outputSize: number, halfPixelCenters: boolean): Taps {
-  const scale = Math.fround(inputSize / outputSize)
+export function resizeTaps(
+  inputSize: number,
+  outputSize: number,
+  { halfPixelCenters, alignCorners = false }: Pick<Preprocessing, 'halfPixelCenters' | 'alignCorners'>,
+): Taps {
+  const scale = Math.fround(
+    alignCorners && outputSize > 1 ? (inputSize - 1) / (outputSize - 1) : inputSize / outputSize,
+  )
   const taps = {
     low: new Int32Array(outputSize),
     high: new Int32Array(outputSize),
@@ -34,8 +40,8 @@ export function resizeTaps(inputSize: number, outputSize: number, halfPixelCente
  *  arithmetic of the 2015 graph, which networks of its time were trained with. */
 export function preprocess(image: DecodedImage, how: Preprocessing): Float32Array {
   const { width, height } = how
-  const x = resizeTaps(image.width, width, how.halfPixelCenters)
-  const y = resizeTaps(image.height, height, how.halfPixelCenters)
+  const x = resizeTaps(image.width, width, how)
+  const y = resizeTaps(image.height, height, how)
   const output = new Float32Array(width * height * 3)
   const upper = new Float32Array(width * 3)
   const lower = new Float32Array(width * 3)

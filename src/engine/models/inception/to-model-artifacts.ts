@@ -13,7 +13,7 @@ interface ModelJson {
 /** A network's bytes in the form that tfjs loads from memory. The names and shapes are the file's own claims, so the
  *  sizes they imply are checked against the bytes before anything is allocated.
  *  @throws EngineError `bad-file` */
-export function toModelArtifacts(files: NetworkFiles): io.ModelArtifacts {
+export function toModelArtifacts(files: Pick<NetworkFiles, 'modelJson' | 'weights'>): io.ModelArtifacts {
   const json = files.modelJson as ModelJson
   if (!json || typeof json !== 'object' || !json.modelTopology || !Array.isArray(json.weightsManifest))
     throw new EngineError('bad-file', 'The model.json has no modelTopology and weightsManifest.')

@@ -8,7 +8,8 @@ export async function digestModel(
   weights: Uint8Array,
   how: Preprocessing,
 ): Promise<string> {
-  const { width, height, subtract, divide, halfPixelCenters } = how
+  const { width, height, subtract, divide, halfPixelCenters, alignCorners } = how
   const parts = [await sha256(json), await sha256(weights), width, height, subtract, divide, halfPixelCenters]
+  if (alignCorners) parts.push('align corners')
   return sha256(new TextEncoder().encode(parts.join('\n')))
 }
