@@ -75,7 +75,9 @@ export async function* splitLines(texts: AsyncIterable<string>): AsyncGenerator<
         `a line is longer than ${MAX_LINE >> 20} MB: this is no text with lines`,
       )
     }
-    const lines = (rest + text).split(LINE_END)
+    const whole = rest + text
+    // Splitting by a text is several times faster than by a pattern.
+    const lines = whole.includes('\r') ? whole.split(LINE_END) : whole.split('\n')
     // A CR at the very end may be the first half of a CRLF.
     const open = endsWithCr(text) ? `${lines.at(-2) ?? ''}\r` : lines.at(-1)!
     lines.splice(endsWithCr(text) ? -2 : -1)
