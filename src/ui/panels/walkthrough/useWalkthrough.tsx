@@ -1,15 +1,15 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
 import type { Client } from '../../../client/index.ts'
 import type { Call } from '../../../contract/progress.ts'
-import type { CompactResult, ModelInfo } from '../../../contract/rest.ts'
+import type { CompactResult, EntityStatus, ModelInfo } from '../../../contract/rest.ts'
 import { useClient } from '../../hooks/useClient.tsx'
-import { useRest } from '../../hooks/useRest.ts'
+import { useEntity, useRest } from '../../hooks/useRest.ts'
 import { readSetting, writeSetting } from '../../settings.ts'
 import { forgetOtherVectors, keepEmbeddedWith } from './embedded-with.ts'
 import { createNetwork, executeStep } from './execute-step.ts'
 import type { Project } from './project.ts'
 import type { RunStore } from './run-store.ts'
-import { STEP_KEYS, type StepCall, type StepContext, type StepKey, stepCall } from './steps.ts'
+import { NETWORK, STEP_KEYS, type StepCall, type StepContext, type StepKey, stepCall } from './steps.ts'
 import { keepResult } from './stored-result.ts'
 
 /** Everything the cards share. */
@@ -55,7 +55,10 @@ export function WalkthroughProvider({
   const [isRunningAll, setRunningAll] = useState(false)
 
   const available = useMemo(() => (models ?? []).filter((candidate) => candidate.available), [models])
-  const model = available.find((candidate) => candidate.name === modelName) ?? available[0]
+  const network = useEntity<EntityStatus>(`/v1/functions/${NETWORK}`).data
+  const inUse = network?.config.params?.modelFileUrl
+  const named = (name: unknown) => available.find((candidate) => candidate.name === name)
+  const model = named(modelName) ?? named(inUse) ?? available[0]
   const chooseModel = useCallback((name: string) => {
     writeSetting('model', name)
     setModelName(name)
@@ -74,7 +77,6 @@ export function WalkthroughProvider({
           const body = defaultText(stepCall(key, { ...context, model: candidate }))
           return executeStep(client, call(key), body, options)
         })
-        if (chosen.misses.length > 0) chooseModel(chosen.model.name)
         setMisses(chosen.misses)
         await forgetOtherVectors(client, store.forget)
         return undefined
