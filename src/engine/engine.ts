@@ -105,6 +105,10 @@ function preparing(sql: Sql, functions: Functions): Sql {
       await functions.prepare(textOf(statement), call)
       return sql.query(statement, call, options)
     },
+    async open(statement, call, options) {
+      await functions.prepare(textOf(statement), call)
+      return sql.open(statement, call, options)
+    },
     async evaluate(expression, rows, call) {
       await functions.prepare(expression, call)
       return sql.evaluate(expression, rows, call)

@@ -28,6 +28,7 @@ export type Rows = Record<string, Record<string, Value>>
 export interface World {
   sql: Sql
   database: Database
+  catalog: Catalog
   /** Adds or replaces a dataset. Columns not in `columns` make it open. */
   add(
     id: string,
@@ -55,6 +56,7 @@ export async function createWorld(): Promise<World> {
   return {
     sql: createSql({ catalog, database }),
     database,
+    catalog,
     add: (id, rows, options) => datasets.set(id, fill(database, id, rows, options)),
     define: (fn) => functions.set(fn.id, fn),
   }

@@ -16,6 +16,7 @@ import { builtins as allBuiltins } from './builtins/index.ts'
 import type { Catalog, FunctionInput, FunctionOutput } from './catalog.ts'
 import { evaluateList } from './executor/evaluate.ts'
 import { executePlan } from './executor/execute.ts'
+import { openBatches, openPlan } from './executor/open-cursor.ts'
 import { parseExpressionText, parseOrderText, parseSelectList, parseStatement } from './parser/statement.ts'
 import { explainPlan } from './planner/explain.ts'
 import { planQuery } from './planner/plan.ts'
@@ -71,6 +72,11 @@ export function createSql({
         options.batchSize ?? BATCH_SIZE,
         planned.warnings,
       )
+    },
+    async open(statement, call: Call = {}, options = {}) {
+      const planned = plan(statement, options)
+      if (planned.explain) return openBatches(linesAsResult(explainPlan(planned.plan)))
+      return openPlan({ catalog, database }, planned.plan, call, planned.warnings)
     },
     evaluate: (expression, rows: RowValue[], call = {}) =>
       evaluateList(bindList(expression).list, rows, call),

@@ -9,6 +9,9 @@ export interface Sql {
    *  except that async stages run when the first batch is asked for.
    *  @throws EngineError `syntax`, `unknown-column`, ... with the span in `detail.span` */
   query(statement: Statement, call?: Call, options?: QueryOptions): Promise<Result>
+  /** As `query`, with all stages run and the rows kept inside SQLite, to be read page by page in any order. What is read
+   *  is as the datasets were then. Must be closed. */
+  open(statement: Statement, call?: Call, options?: QueryOptions): Promise<Cursor>
   /** Evaluates a select list (without the keyword) once per row of arguments, in one go: async calls in it are
    *  batched over all rows. Used for sql.expression over REST and the `inputs` and `outputs` of tensorflow.graph.
    *  One entry per row: its value, or the reason why there is none. */
@@ -56,6 +59,14 @@ export interface Result {
   rowErrors: readonly RowError[]
   /** What a person should know but no error is: names that no column has and that therefore read as NULL. */
   warnings: readonly string[]
+}
+
+/** A result whose rows are kept while it is open. */
+export interface Cursor extends Omit<Result, 'batches'> {
+  rowCount: number
+  /** Rows from `offset` on, at most `limit`; fewer at the end. */
+  page(offset: number, limit: number): RowBatch
+  close(): void
 }
 
 export interface ResultColumn {

@@ -41,7 +41,7 @@ export function executePlan(
   }
 }
 
-const columnType = (
+export const columnType = (
   type: Plan['query']['columns'][number]['value']['type'],
 ): Result['columns'][number]['values'] => (type.kind === 'row' ? { kind: 'row' } : type)
 
@@ -68,7 +68,7 @@ async function* run(
 }
 
 /** Rows of SQLite as columns of values. */
-function toBatch(rows: SqliteValue[][], { query }: Plan): RowBatch {
+export function toBatch(rows: SqliteValue[][], { query }: Plan): RowBatch {
   const layout = resultLayout(query)
   const columns = query.columns.map((_, c) => rows.map((row) => toValue(row[c]!)))
   const { name, time, rest } = layout

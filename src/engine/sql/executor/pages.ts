@@ -1,5 +1,6 @@
 import type { SqliteValue } from '../../sqlite/codec.ts'
 import type { Database } from '../../sqlite/database.ts'
+import { keepRows } from './keep-rows.ts'
 
 /** Results up to this size are read in one go. */
 const MOST_ROWS = 50_000
@@ -20,25 +21,16 @@ export function* pages(
     }
     return
   }
-  const table = database.temporaryName('_r')
-  database.run(`CREATE TEMP TABLE ${table} AS ${sql}`, parameters)
+  const kept = keepRows(database, sql, parameters)
   try {
-    for (let after = 0; ; ) {
-      const page = database.all(`SELECT * FROM temp.${table} WHERE rowid > ? ORDER BY rowid LIMIT ?`, [
-        after,
-        size,
-      ])
-      if (page.length > 0) yield page
-      if (page.length < size) return
-      after += page.length
-    }
+    for (let at = 0; at < kept.rowCount; at += size) yield kept.page(at, size)
   } finally {
-    database.exec(`DROP TABLE IF EXISTS temp.${table}`)
+    kept.close()
   }
 }
 
 /** All rows, or undefined if they are too many or too large. */
-function readWhole(
+export function readWhole(
   database: Database,
   sql: string,
   parameters: readonly SqliteValue[],

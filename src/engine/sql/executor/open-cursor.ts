@@ -1,0 +1,64 @@
+import type { Call, RowError } from '../../../contract/progress.ts'
+import type { Value } from '../../../contract/values.ts'
+import { emitQuery } from '../planner/emit-query.ts'
+import type { Plan } from '../planner/stage.ts'
+import type { Cursor, Result, RowBatch } from '../sql.ts'
+import { CallResults } from './apply-stage.ts'
+import { checkSignal } from './batch.ts'
+import { columnType, toBatch, type World } from './execute.ts'
+import { createRegistry } from './functions.ts'
+import { keepRows } from './keep-rows.ts'
+
+/** Runs the stages of a plan and keeps its rows inside SQLite. */
+export async function openPlan(
+  { catalog, database }: World,
+  plan: Plan,
+  call: Call,
+  warnings: string[],
+): Promise<Cursor> {
+  for (const id of plan.datasets) await catalog.load(id, call)
+  const results = new CallResults(database, createRegistry(database))
+  const rowErrors: RowError[] = []
+  try {
+    for (const stage of plan.stages) await results.run(stage, call, rowErrors)
+    checkSignal(call)
+    const emitter = results.emitter()
+    const kept = keepRows(database, emitQuery(emitter, plan.query, 'result'), emitter.parameters)
+    const { query } = plan
+    return {
+      columns: query.columns.map(({ path, value, sparse }) => ({
+        path,
+        values: columnType(value.type),
+        ...(sparse && { sparse }),
+      })),
+      open: query.kind === 'select' && query.rest !== undefined,
+      rowErrors,
+      warnings,
+      rowCount: kept.rowCount,
+      page: (offset, limit) => toBatch(kept.page(offset, limit), plan),
+      close: kept.close,
+    }
+  } finally {
+    results.close()
+  }
+}
+
+/** A small result as a cursor: its rows are read at once. */
+export async function openBatches(result: Result): Promise<Cursor> {
+  const all: RowBatch[] = []
+  for await (const batch of result.batches()) all.push(batch)
+  const rowNames = all.flatMap((batch) => batch.rowNames)
+  const columns = result.columns.map((_, c) => all.flatMap((batch): Value[] => batch.columns[c]!))
+  const times = Float64Array.from(all.flatMap((batch) => [...batch.times]))
+  const { batches: _, ...rest } = result
+  return {
+    ...rest,
+    rowCount: rowNames.length,
+    page: (offset, limit) => ({
+      rowNames: rowNames.slice(offset, offset + limit),
+      columns: columns.map((values) => values.slice(offset, offset + limit)),
+      times: times.slice(offset, offset + limit),
+    }),
+    close: () => undefined,
+  }
+}

@@ -1,0 +1,71 @@
+import { formatPath } from '../../../lib/format-path.ts'
+import type { Database } from '../../sqlite/database.ts'
+import type { AtomType, Catalog, DatasetColumn, DatasetSchema } from '../catalog.ts'
+import { foldName, type Token } from './tokens.ts'
+
+/** A dataset as plain SQLite sees it. */
+export interface View {
+  name: string
+  dataset: string
+}
+
+/** Names for things whose own may not do: SQLite folds case, keeps `sqlite_…` to itself and ends a text at NUL. The first
+ *  of those that collide keeps its name, the others get `_2`, `_3`, …. */
+export function distinctNames(names: readonly string[], taken: Iterable<string> = []): string[] {
+  const used = new Set([...taken].map(foldName))
+  return names.map((given) => {
+    const clean = given.replaceAll('\u0000', '\ufffd')
+    const base = /^sqlite_/i.test(clean) ? `_${clean}` : clean
+    let name = base
+    for (let n = 2; used.has(foldName(name)); n++) name = `${base}_${n}`
+    used.add(foldName(name))
+    return name
+  })
+}
+
+/** All datasets by their names in plain SQLite. @param scratch names of scratch tables, which go first */
+export function viewsOf(catalog: Catalog, scratch: readonly string[]): View[] {
+  const ids = catalog.datasetIds()
+  const names = distinctNames(ids, scratch)
+  return ids.map((dataset, i) => ({ name: names[i]!, dataset }))
+}
+
+/** Those that a statement may name: a name stands in it as a word, quoted, or as a text. */
+export function namedViews(views: readonly View[], tokens: readonly Token[]): View[] {
+  const words = new Set(
+    tokens
+      .filter(({ kind }) => kind === 'word' || kind === 'name' || kind === 'text')
+      .map(({ value }) => foldName(value)),
+  )
+  return views.filter(({ name }) => words.has(foldName(name)))
+}
+
+/** Column names of a dataset's view: `rowName`, its columns, and `rest` where rows may have others. */
+export function viewColumns({ columns, open }: DatasetSchema): string[] {
+  const names = distinctNames([
+    'rowName',
+    ...columns.map(({ path }) => formatPath(path)),
+    ...(open ? ['rest'] : []),
+  ])
+  return names
+}
+
+/** A name as SQLite quotes it. */
+export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+/** Makes the view, until it is dropped. Cells are SQLite's own where it has the type; see `plainCell` for the others. */
+export function createView(database: Database, name: string, schema: DatasetSchema, cell: string): void {
+  const names = viewColumns(schema)
+  const cells = [
+    '_name',
+    ...schema.columns.map((column) => (isPlain(column) ? column.column : `${cell}(${column.column})`)),
+    ...(schema.open ? ['_rest'] : []),
+  ]
+  const items = cells.map((sql, i) => `${sql} AS ${quoteName(names[i]!)}`)
+  database.exec(`CREATE TEMP VIEW ${quoteName(name)} AS SELECT ${items.join(', ')} FROM main.${schema.table}`)
+}
+
+const PLAIN: ReadonlySet<AtomType> = new Set(['null', 'integer', 'number', 'string', 'infinite'])
+
+const isPlain = ({ values }: DatasetColumn): boolean =>
+  values.kind === 'embedding' || (values.kind === 'atoms' && values.types.every((type) => PLAIN.has(type)))
