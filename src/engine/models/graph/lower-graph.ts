@@ -1,5 +1,5 @@
 import { EngineError } from '../../../contract/errors.ts'
-import { numberAttr } from './attributes.ts'
+import { numberAttr, text } from './attributes.ts'
 import { type Constant, constantOf, type Graph, type GraphNode, nodeOf, sortGraph } from './graph.ts'
 import { whyNotSupported } from './supported-operations.ts'
 
@@ -60,10 +60,19 @@ function lowerNode(graph: Graph, node: GraphNode): GraphNode[] {
       return lowerBatchNorm(graph, node)
     case 'Reshape':
       return lowerReshape(graph, node)
+    case 'Conv2D':
+    case 'DepthwiseConv2dNative':
+      return [withDefaults(node, { dilations: { list: { i: [1, 1, 1, 1] } } })]
     default:
-      return [node]
+      return [withDefaults(node, {})]
   }
 }
+
+/** A file may leave out attributes that have their usual value; tfjs does not know all of those values. */
+const withDefaults = (node: GraphNode, defaults: GraphNode['attrs']): GraphNode => ({
+  ...node,
+  attrs: { data_format: text('NHWC'), ...defaults, ...node.attrs },
+})
 
 /** The batch norm of 2015 takes its parts in another order, and may leave out gamma. */
 function lowerBatchNorm(graph: Graph, node: GraphNode): GraphNode[] {
