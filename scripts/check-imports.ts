@@ -40,7 +40,6 @@ const LIBRARIES: Record<string, string[]> = {
   '@tanstack/': ['src/ui', 'src/widget'],
   '@codemirror/': ['src/ui'],
   comlink: ['src/rpc', 'src/workers', 'src/client', 'src/server', 'src/engine/models'],
-  papaparse: ['src/engine/procedures'],
   sharp: ['src/server'],
   'workbox-': ['src/service-worker'],
 }
