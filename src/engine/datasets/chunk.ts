@@ -16,13 +16,13 @@ import {
 
 /** Rows in columns. `cells[i]` are the values of column `indexes[i]` of the dataset; undefined is an absent cell. */
 export interface Chunk {
-  names: string[]
+  names: readonly string[]
   /** rowHash of each name, as pairs of 32-bit words: high, low. */
   hashes: Uint32Array
   /** ms since 1970. */
   times: Float64Array
   indexes: number[]
-  cells: (Value | undefined)[][]
+  cells: readonly (readonly (Value | undefined)[])[]
   /** Cells beyond the table's own columns; absent where no row has any. */
   rest?: (RowValue | null)[]
 }

@@ -6,6 +6,7 @@ import { checkCancelled } from '../check-cancelled.ts'
 import type { DatasetWriter, WriteBatch } from '../context.ts'
 import type { ParamValues } from '../params.ts'
 import type { Change, Storage } from '../storage/storage.ts'
+import type { Chunk } from './chunk.ts'
 import { CHUNK_BYTES, ChunkBuffer, sizeOfRows } from './chunk-buffer.ts'
 import { DatasetColumns } from './dataset-columns.ts'
 import { type ChunkRecord, type DatasetRecord, entryKey, flattenedWidth } from './dataset-record.ts'
@@ -65,8 +66,13 @@ export class ChunkedWriter implements DatasetWriter {
     this.addNames(rowNames)
     this.addTimes(times)
     const hashes = rowHashes(rowNames)
-    // Cells beside the table's own columns are a matter of each row, and so is where to cut what is larger than a chunk.
-    if (columns.every(({ index }) => index >= 0) && sizeOfRows(rowNames, columns) <= CHUNK_BYTES) {
+    // Cells beside the table's own columns are a matter of each row, and so is where to cut what is too large for one
+    // chunk.
+    const size = columns.every(({ index }) => index >= 0)
+      ? sizeOfRows(rowNames, columns)
+      : Number.POSITIVE_INFINITY
+    if (size <= 2 * CHUNK_BYTES) {
+      if (size >= CHUNK_BYTES / 2) return this.writeThrough({ ...batch, times }, hashes, columns)
       this.buffer.addRows(rowNames, hashes, times, columns)
       if (this.buffer.isFull) await this.flush()
       return
@@ -111,11 +117,31 @@ export class ChunkedWriter implements DatasetWriter {
     }
   }
 
-  /** Hands the rows in the buffer to storage, which takes them while further ones are read; one chunk at a time. */
   private async flush(): Promise<void> {
-    await this.storing
     if (this.buffer.rowCount === 0) return
-    const chunk = this.buffer.take()
+    await this.write(this.buffer.take())
+  }
+
+  /** Writes a batch that is large enough to be a chunk of its own, without copying its cells. */
+  private async writeThrough(
+    { rowNames, times }: { rowNames: readonly string[]; times: Float64Array },
+    hashes: Uint32Array,
+    columns: readonly (CellColumn & { index: number })[],
+  ): Promise<void> {
+    await this.flush()
+    const sorted = [...columns].sort((a, b) => a.index - b.index)
+    await this.write({
+      names: rowNames,
+      hashes,
+      times,
+      indexes: sorted.map(({ index }) => index),
+      cells: sorted.map(({ values }) => values),
+    })
+  }
+
+  /** Hands a chunk to storage, which takes it while further rows are read; one at a time. */
+  private async write(chunk: Chunk): Promise<void> {
+    await this.storing
     const bytes = encodeChunk(chunk)
     this.storing = this.store(bytes, chunk.names.length)
     // Whoever waits for it next meets the failure.

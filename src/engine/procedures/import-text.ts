@@ -7,9 +7,9 @@ import { checkCancelled } from '../check-cancelled.ts'
 import type { DatasetWriter, EngineContext } from '../context.ts'
 import { type ParamValues, param } from '../params.ts'
 import type { SelectClauses } from '../sql/sql.ts'
-import { CsvReader, type CsvRows, checkOptions } from './csv/csv-reader.ts'
+import { CsvReader, type CsvRows, checkOptions, newRows } from './csv/csv-reader.ts'
 import { type ByteSource, fromBytes, openSource } from './csv/open-source.ts'
-import { decodeText, ENCODINGS, splitLines } from './csv/read-lines.ts'
+import { decodeText, ENCODINGS, wholeLines } from './csv/read-lines.ts'
 import { defineProcedure } from './define-procedure.ts'
 
 const PARAMS = {
@@ -60,6 +60,9 @@ const PARAMS = {
 }
 
 type Params = ParamValues<typeof PARAMS>
+
+/** Rows go to the dataset in batches of about this much text: half a chunk or a whole one. */
+const BATCH_CHARACTERS = 1 << 19
 
 /** Delimited text to a dataset. It is read in pieces: neither the file nor the rows need to fit into memory. */
 export const importText = defineProcedure({
@@ -213,9 +216,15 @@ async function readInto(
     bytes += count
   })
   const encoding = ENCODINGS[params.encoding.toLowerCase() as keyof typeof ENCODINGS]
-  const append = async (read: CsvRows): Promise<void> => {
-    rows += read.lineNumbers.length
-    if (read.lineNumbers.length > 0) await writer.append(toBatch(read, reader.columns!, source.lastModified))
+  let waiting = newRows()
+  let size = 0
+  const append = async (): Promise<void> => {
+    rows += waiting.lineNumbers.length
+    if (waiting.lineNumbers.length > 0) {
+      await writer.append(toBatch(waiting, reader.columns!, source.lastModified))
+    }
+    waiting = newRows()
+    size = 0
     call.onProgress?.({
       phase: 'bytes',
       step: 'read',
@@ -225,12 +234,15 @@ async function readInto(
     call.onProgress?.({ phase: 'rows', step: 'rows', done: rows })
   }
   const texts = decodeText(source.chunks, encoding, params.replaceInvalidCharactersWith)
-  for await (const lines of splitLines(texts)) {
+  for await (const text of wholeLines(texts)) {
     checkCancelled(call)
-    await append(reader.read(lines))
+    reader.read(text, waiting)
+    size += text.length
+    if (size >= BATCH_CHARACTERS) await append()
     if (reader.done) break
   }
-  await append(reader.finish())
+  reader.finish(waiting)
+  await append()
   if (!reader.columns) {
     throw new EngineError('bad-file', `${nameOf(params)} is empty: it has no header line`, {
       url: params.dataFileUrl,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type CsvOptions, CsvReader } from './csv-reader.ts'
-import { decodeText, splitLines } from './read-lines.ts'
+import { decodeText, wholeLines } from './read-lines.ts'
 import { toCell } from './to-cell.ts'
 
 const DEFAULTS: CsvOptions = {
@@ -30,8 +30,8 @@ async function read(pieces: string | string[], options: Partial<CsvOptions> = {}
   const add = ({ lineNumbers, columns }: ReturnType<CsvReader['read']>) => {
     for (const [r, line] of lineNumbers.entries()) rows.push([line, ...columns.map((column) => column[r])])
   }
-  for await (const lines of splitLines(once(...[pieces].flat()))) {
-    add(reader.read(lines))
+  for await (const text of wholeLines(once(...[pieces].flat()))) {
+    add(reader.read(text))
     if (reader.done) break
   }
   add(reader.finish())

@@ -2,6 +2,7 @@ import { EngineError } from '../../../contract/errors.ts'
 import type { Atom, Path } from '../../../contract/values.ts'
 import { parsePath } from '../../../lib/parse-path.ts'
 import { type Dialect, parseFields } from './parse-fields.ts'
+import { type Marks, scanRows, toMarks } from './scan-rows.ts'
 import { toCell } from './to-cell.ts'
 
 /** Parameters of `import.text` that say how lines become rows; named as there. */
@@ -27,9 +28,12 @@ export interface CsvRows {
   columns: Atom[][]
 }
 
+/** No rows yet. */
+export const newRows = (): CsvRows => ({ lineNumbers: [], columns: [] })
+
 const MAX_JOINED_LINES = 100_000
 
-/** Turns physical lines into rows. Lines come in with `read`; what they held goes out with it. */
+/** Turns text into rows. Whole lines come in with `read`; what they held goes out with it. */
 export class CsvReader {
   /** Column paths, once the header was read. */
   columns: Path[] | undefined
@@ -38,6 +42,7 @@ export class CsvReader {
   done = false
   private readonly options: CsvOptions
   private readonly dialect: Dialect
+  private readonly marks: Marks | undefined
   private lineNumber = 0
   private processed = 0
   private skipped = 0
@@ -49,27 +54,57 @@ export class CsvReader {
     this.options = options
     const { delimiter, quoteChar: quote, processExcelFormulas: excelFormulas } = options
     this.dialect = { delimiter, quote, excelFormulas }
+    this.marks = excelFormulas ? undefined : toMarks(delimiter, quote)
     if (options.headers.length > 0) this.columns = this.toColumns(options.headers)
     else if (delimiter === '') this.columns = [['lineText']]
     this.done = options.limit === 0
   }
 
-  /** @throws EngineError `syntax` for a bad line, unless bad lines are ignored */
-  read(lines: readonly string[]): CsvRows {
-    const rows: CsvRows = { lineNumbers: [], columns: [] }
-    for (const line of lines) {
-      this.lineNumber++
-      if (this.done) break
-      if (this.lineNumber <= this.options.preHeaderOffset) continue
-      if (this.open) this.continueOpen(line, rows)
-      else if (!this.options.skipLineRegex?.test(line)) this.readLine(line, this.lineNumber, 1, rows)
+  /** Reads whole lines. @param rows where to add what they hold; by default a new list
+   *  @throws EngineError `syntax` for a bad line, unless bad lines are ignored */
+  read(text: string, rows: CsvRows = newRows()): CsvRows {
+    let at = 0
+    while (at < text.length && !this.done) {
+      at = this.readPlain(text, at, rows)
+      if (at === text.length || this.done) break
+      const end = endOfLine(text, at)
+      this.readPhysical(text.slice(at, end), rows)
+      at = end + (text.startsWith('\r\n', end) ? 2 : 1)
     }
     return rows
   }
 
+  /** Reads plain lines while they last. @returns where it stopped */
+  private readPlain(text: string, at: number, rows: CsvRows): number {
+    const { limit, offset, preHeaderOffset, skipLineRegex } = this.options
+    const { columns, marks } = this
+    if (!columns || !marks || this.open || skipLineRegex) return at
+    if (this.skipped < offset || this.lineNumber < preHeaderOffset) return at
+    while (rows.columns.length < columns.length) rows.columns.push([])
+    const before = rows.lineNumbers.length
+    const end = scanRows(
+      text,
+      at,
+      marks,
+      rows.columns,
+      limit < 0 ? Number.POSITIVE_INFINITY : limit - this.processed,
+    )
+    const count = rows.columns[0]!.length - before
+    for (let i = 0; i < count; i++) rows.lineNumbers.push(++this.lineNumber)
+    this.processed += count
+    if (this.processed === limit) this.done = true
+    return end
+  }
+
+  private readPhysical(line: string, rows: CsvRows): void {
+    this.lineNumber++
+    if (this.lineNumber <= this.options.preHeaderOffset) return
+    if (this.open) this.continueOpen(line, rows)
+    else if (!this.options.skipLineRegex?.test(line)) this.readLine(line, this.lineNumber, 1, rows)
+  }
+
   /** Called after the last line. */
-  finish(): CsvRows {
-    const rows: CsvRows = { lineNumbers: [], columns: [] }
+  finish(rows: CsvRows = newRows()): CsvRows {
     const { open } = this
     this.open = undefined
     if (open) this.badLine('Unclosed quoted CSV value', open.text, open.lineNumber, 1)
@@ -146,6 +181,14 @@ export class CsvReader {
     if (!this.options.ignoreBadLines) throw lineError(reason, text, lineNumber, column, wanted)
     this.lineErrors++
   }
+}
+
+/** Where the line at `at` ends: at a CR or LF, or with the text. */
+function endOfLine(text: string, at: number): number {
+  const lf = text.indexOf('\n', at)
+  const end = lf < 0 ? text.length : lf
+  const cr = text.slice(at, end).indexOf('\r')
+  return cr < 0 ? end : at + cr
 }
 
 function lineError(

@@ -65,8 +65,8 @@ const invalidText = (encoding: string): EngineError =>
     `the file has bytes that are no ${encoding} text; give its encoding (latin1, utf-16) or replaceInvalidCharactersWith`,
   )
 
-/** The physical lines of a text: CR, LF and CRLF end one, also mixed. Nothing follows the last line end. */
-export async function* splitLines(texts: AsyncIterable<string>): AsyncGenerator<string[]> {
+/** The text in pieces that end where a line ends. CR, LF and CRLF end one, also mixed. */
+export async function* wholeLines(texts: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = ''
   for await (const text of texts) {
     if (rest.length + text.length > MAX_LINE) {
@@ -76,16 +76,16 @@ export async function* splitLines(texts: AsyncIterable<string>): AsyncGenerator<
       )
     }
     const whole = rest + text
-    // Splitting by a text is several times faster than by a pattern.
-    const lines = whole.includes('\r') ? whole.split(LINE_END) : whole.split('\n')
-    // A CR at the very end may be the first half of a CRLF.
-    const open = endsWithCr(text) ? `${lines.at(-2) ?? ''}\r` : lines.at(-1)!
-    lines.splice(endsWithCr(text) ? -2 : -1)
-    rest = open
-    if (lines.length > 0) yield lines
+    const end = endOfLines(whole)
+    rest = whole.slice(end)
+    if (end > 0) yield whole.slice(0, end)
   }
-  if (rest !== '') yield [rest.endsWith('\r') ? rest.slice(0, -1) : rest]
+  if (rest !== '') yield rest
 }
 
-const LINE_END = /\r\n|\n|\r/
-const endsWithCr = (text: string): boolean => text.endsWith('\r')
+/** Where the last whole line ends. A CR at the very end may be the first half of a CRLF. */
+function endOfLines(text: string): number {
+  const lastLf = text.lastIndexOf('\n')
+  if (!text.includes('\r', lastLf + 1)) return lastLf + 1
+  return Math.max(lastLf, text.lastIndexOf('\r', text.length - 2)) + 1
+}
