@@ -90,6 +90,33 @@ export interface RowErrorSummary {
 export const QUERY_FORMATS = ['full', 'sparse', 'soa', 'aos', 'table', 'atom', 'compact'] as const
 export type QueryFormat = (typeof QUERY_FORMATS)[number]
 
+/** `mldb` is the dialect of docs/sql.md; `sqlite` is SQLite itself over views of the datasets. */
+export const SQL_DIALECTS = ['mldb', 'sqlite'] as const
+export type SqlDialect = (typeof SQL_DIALECTS)[number]
+
+/** A result kept by the engine, to be read page by page. */
+export interface CursorInfo {
+  id: string
+  rowCount: number
+  columns: { name: string; path: Path }[]
+  /** True if rows may have further columns, which pages then show. */
+  open: boolean
+  rowErrors: RowError[]
+  /** What a person should know but no error is. */
+  warnings: string[]
+  durationMs: number
+}
+
+/** A builtin as `GET /v1/builtins` lists it. */
+export interface BuiltinInfo {
+  name: string
+  aliases: string[]
+  kind: 'scalar' | 'aggregate'
+  group: string
+  signature: string
+  summary: string
+}
+
 /** format=compact: columns as arrays, an embedding as one typed array. In-process transports only. */
 export interface CompactResult {
   rowNames: string[]

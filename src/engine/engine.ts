@@ -4,6 +4,7 @@ import type { InceptionApi } from '../contract/inception.ts'
 import type { LearningApi } from '../contract/learning.ts'
 import type { Call } from '../contract/progress.ts'
 import type { RestRequest, RestResponse } from '../contract/rest.ts'
+import { createCursors } from './api/cursors.ts'
 import type { Api } from './api/route.ts'
 import { createRouter } from './api/router.ts'
 import { routes } from './api/routes/index.ts'
@@ -18,6 +19,7 @@ import { createProcedures } from './procedures/create-procedures.ts'
 import { procedureTypes } from './procedures/index.ts'
 import type { Catalog, CatalogFunction } from './sql/catalog.ts'
 import { createSql } from './sql/create-sql.ts'
+import { createPlainSql } from './sql/plain/create-plain-sql.ts'
 import type { Sql, Statement } from './sql/sql.ts'
 import { openDatabase, type SqliteSource } from './sqlite/open-database.ts'
 import type { Storage } from './storage/storage.ts'
@@ -71,6 +73,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     datasets,
     functions,
     procedures,
+    plain: createPlainSql({ catalog, database }),
+    cursors: createCursors({ now }),
     models: (call) => modelSources(context).list(call),
   }
   return {

@@ -105,7 +105,7 @@ describe('entities', () => {
     expect((await api.get('/')).status).toBe(404)
     expect(await api.delete('/v1/query')).toMatchObject({
       status: 405,
-      body: { error: 'DELETE is not allowed for /v1/query; use GET' },
+      body: { error: 'DELETE is not allowed for /v1/query; use GET or POST' },
     })
     expect((await api.get('/v1/datasets/%zz')).status).toBe(400)
     expect(bodyOf(await api.get('/info'))).toEqual({ apiVersions: { v1: '1.0.0' } })

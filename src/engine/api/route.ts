@@ -7,6 +7,8 @@ import type { EngineContext } from '../context.ts'
 import type { Datasets } from '../datasets/create-datasets.ts'
 import type { Functions } from '../functions/create-functions.ts'
 import type { Procedures } from '../procedures/create-procedures.ts'
+import type { PlainSql } from '../sql/plain/create-plain-sql.ts'
+import type { Cursors } from './cursors.ts'
 
 /** What routes work on. */
 export interface Api {
@@ -14,6 +16,9 @@ export interface Api {
   datasets: Datasets
   functions: Functions
   procedures: Procedures
+  /** SQLite itself, over views of the datasets. */
+  plain: PlainSql
+  cursors: Cursors
   /** Networks that can be loaded by name. */
   models(call: Call): Promise<ModelInfo[]>
 }

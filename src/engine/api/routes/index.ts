@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts'
+import { cursorRoutes } from './cursors.ts'
 import { datasetRoutes } from './datasets.ts'
 import { fileRoutes } from './files.ts'
 import { functionRoutes } from './functions.ts'
@@ -11,6 +12,7 @@ import { typeRoutes } from './types.ts'
 /** All routes, in the order of docs/rest.md. */
 export const routes: readonly Route[] = [
   ...queryRoutes,
+  ...cursorRoutes,
   ...datasetRoutes,
   ...recordingRoutes,
   ...functionRoutes,

@@ -1,10 +1,11 @@
 import { EngineError } from '../../../contract/errors.ts'
-import { QUERY_FORMATS } from '../../../contract/rest.ts'
-import { isObject, param } from '../../params.ts'
-import type { Statement } from '../../sql/sql.ts'
+import { QUERY_FORMATS, SQL_DIALECTS } from '../../../contract/rest.ts'
+import { isObject, param, parseParams } from '../../params.ts'
+import type { Result, Statement } from '../../sql/sql.ts'
 import { formatResult } from '../format-result.ts'
 import { readParameters } from '../parameters.ts'
 import { type Exchange, json, type Route } from '../route.ts'
+import { runStatement } from '../run-statement.ts'
 
 /** How a result is written; shared by all routes that answer with rows. */
 export const FORMAT_PARAMS = {
@@ -17,19 +18,35 @@ export const FORMAT_PARAMS = {
   sortColumns: param.boolean('Sort the columns by name.', { default: false }),
 }
 
+export const STATEMENT_PARAMS = {
+  q: param.string('The statement.'),
+  dialect: param.oneOf(
+    '`mldb`: the SQL of docs/sql.md. `sqlite`: SQLite itself, over views of the datasets.',
+    SQL_DIALECTS,
+    { default: 'mldb' },
+  ),
+}
+
 /** Parameters of `GET /v1/query`. */
 export const QUERY_PARAMS = {
-  q: param.string('The SELECT statement.'),
+  ...STATEMENT_PARAMS,
+  write: param.boolean(
+    'dialect=sqlite, POST only: the statement may change scratch tables and make datasets.',
+    {
+      default: false,
+    },
+  ),
   ...FORMAT_PARAMS,
 }
 
-/** Runs a statement and answers with its rows. Rows that failed are NULL; a header counts them. */
-export async function answerQuery(
-  { api, call }: Exchange,
-  statement: Statement,
-  options: Parameters<typeof formatResult>[1],
-) {
-  const result = await api.context.sql.query(statement, call)
+type Options = Parameters<typeof formatResult>[1]
+
+/** Runs a statement and answers with its rows. */
+export const answerQuery = async ({ api, call }: Exchange, statement: Statement, options: Options) =>
+  answerResult(await api.context.sql.query(statement, call), options)
+
+/** Answers with the rows of a result. Rows that failed are NULL; a header counts them. */
+async function answerResult(result: Result, options: Options) {
   const body = await formatResult(result, options)
   const failed = result.rowErrors.length
   return json(body, 200, failed > 0 ? { RowErrorCount: String(failed) } : {})
@@ -38,10 +55,32 @@ export async function answerQuery(
 const query: Route = {
   method: 'GET',
   pattern: '/v1/query',
-  summary: 'Runs a SELECT statement.',
-  handle(exchange) {
-    const { q, ...options } = readParameters(QUERY_PARAMS, exchange, 'query')
-    return answerQuery(exchange, q, options)
+  summary: 'Runs a statement that reads.',
+  async handle(exchange) {
+    const { q, dialect, write, ...options } = readParameters(QUERY_PARAMS, exchange, 'query')
+    if (write) {
+      throw new EngineError(
+        'invalid-argument',
+        'a GET changes nothing: for write=true send the same parameters as the body of POST /v1/query',
+        { parameter: 'write' },
+      )
+    }
+    return answerResult(await runStatement(exchange.api, { q, dialect }, exchange.call), options)
+  },
+}
+
+const change: Route = {
+  method: 'POST',
+  pattern: '/v1/query',
+  summary: 'The same with the parameters in the body; with `write` the statement may write.',
+  async handle({ api, request, call }) {
+    const { q, dialect, write, ...options } = parseParams(QUERY_PARAMS, request.body, 'query')
+    if (write && dialect !== 'sqlite') {
+      throw new EngineError('invalid-argument', 'MLDB SQL only reads; write=true is for dialect=sqlite', {
+        parameter: 'write',
+      })
+    }
+    return answerResult(await runStatement(api, { q, dialect, write }, call), options)
   },
 }
 
@@ -65,4 +104,4 @@ const redirectGet: Route = {
 const errorOf = (body: unknown): string =>
   isObject(body) && typeof body.error === 'string' ? body.error : ''
 
-export const queryRoutes: readonly Route[] = [query, redirectGet]
+export const queryRoutes: readonly Route[] = [query, change, redirectGet]

@@ -1,4 +1,22 @@
+import type { BuiltinInfo } from '../../../contract/rest.ts'
+import { builtins } from '../../sql/builtins/index.ts'
 import { json, type Route } from '../route.ts'
+
+const toInfo = ({
+  name,
+  aliases = [],
+  kind,
+  group,
+  signature,
+  summary,
+}: (typeof builtins)[number]): BuiltinInfo => ({
+  name,
+  aliases: [...aliases],
+  kind,
+  group,
+  signature,
+  summary,
+})
 
 export const serviceRoutes: readonly Route[] = [
   {
@@ -6,6 +24,12 @@ export const serviceRoutes: readonly Route[] = [
     pattern: '/info',
     summary: 'Versions of the API.',
     handle: () => json({ apiVersions: { v1: '1.0.0' } }),
+  },
+  {
+    method: 'GET',
+    pattern: '/v1/builtins',
+    summary: 'Functions and aggregates of the dialect, with their signatures.',
+    handle: () => json(builtins.map(toInfo)),
   },
   {
     method: 'GET',
