@@ -11,12 +11,14 @@ import type {
   RestRequest,
   RestResponse,
   RunStatus,
+  SqlDialect,
 } from '../contract/rest.ts'
 import { closeCall } from '../rpc/call-channel.ts'
 import { answerError } from './answer-error.ts'
 import { createEngineHost, type EngineStatus } from './engine-host.ts'
 import { filePath } from './file-path.ts'
 import { createLeader } from './leader.ts'
+import { type OpenRows, openRows } from './open-rows.ts'
 import { type QueryParameters, restPath } from './rest-path.ts'
 import { runProcedure } from './run-procedure.ts'
 
@@ -36,6 +38,8 @@ export interface Client {
   delete(path: string, call?: Call): Promise<unknown>
   query(sql: string, call: QueryCall & { format: 'compact' }): Promise<CompactResult>
   query(sql: string, call?: QueryCall): Promise<unknown>
+  /** Runs a statement and keeps its rows in the engine, to be read page by page. Close it when done. */
+  openRows(statement: { q: string; dialect: SqlDialect }, call?: Call): Promise<OpenRows>
   /** Creates a procedure, runs it and follows the run to its end. A failed run throws; a cancelled one throws `cancelled`. */
   runProcedure(id: string, config: EntityConfig, call?: Call): Promise<RunStatus>
   files: {
@@ -53,6 +57,9 @@ export interface Client {
   onChange(listener: () => void): () => void
   /** Asks the tab that owns the engine to stop it and to let this one have it. */
   takeOver(): void
+  /** Stops the engine where it stands and starts it again: the way out of a statement that cannot be interrupted. What
+   *  was acknowledged is kept; calls under way fail with `worker-died`. */
+  restart(): void
   /** Ends the engine. */
   close(): void
 }
@@ -97,7 +104,7 @@ export function createClient(options: ClientOptions = {}): Client {
     const own: Call = { ...call }
     try {
       const answer = await host.use((engine) => engine.request(rest, own), call.signal)
-      if (rest.method !== 'GET' && answer.status < 400) notify(changeListeners)
+      if (mayChange(rest) && answer.status < 400) notify(changeListeners)
       return answer
     } finally {
       closeCall(own)
@@ -121,6 +128,7 @@ export function createClient(options: ClientOptions = {}): Client {
     delete: (path, call) => send({ method: 'DELETE', path }, call),
     query: ((sql: string, { format = 'aos', ...call }: QueryCall = {}) =>
       send({ method: 'GET', path: restPath('/v1/query', { q: sql, format }) }, call)) as Client['query'],
+    openRows: (statement, call) => openRows(client, statement, call),
     runProcedure: (id, config, call) => runProcedure(client, id, config, call, () => notify(changeListeners)),
     files: {
       put: (path, bytes, call) => send({ method: 'PUT', path: filePath(path), body: bytes }, call),
@@ -132,6 +140,7 @@ export function createClient(options: ClientOptions = {}): Client {
     onStatus: subscribe(statusListeners),
     onChange: subscribe(changeListeners),
     takeOver: leader.takeOver,
+    restart: host.restart,
     close: () => {
       host.stop({ state: 'waiting' })
       leader.stop()
@@ -139,6 +148,9 @@ export function createClient(options: ClientOptions = {}): Client {
   }
   return client
 }
+
+/** Kept results are no part of what is stored. */
+const mayChange = ({ method, path }: RestRequest) => method !== 'GET' && !path.startsWith('/v1/cursors')
 
 function spawnEngine(): Worker {
   return new Worker(new URL('../workers/engine.worker.ts', import.meta.url), {

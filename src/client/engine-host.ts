@@ -23,6 +23,8 @@ export interface EngineHost {
   start(): void
   /** Ends the worker, for another tab's sake or for good. Calls that run are failed. */
   stop(next: EngineStatus): void
+  /** Ends the worker and starts another. Calls that run are failed. */
+  restart(): void
   setStatus(status: EngineStatus): void
   /** Runs `work` on the engine once it is ready; rejects with `worker-died` if the worker dies meanwhile. */
   use<T>(work: (engine: Remote<EnginePort>) => Promise<T>, signal?: AbortSignal): Promise<T>
@@ -100,6 +102,16 @@ export function createEngineHost(spawn: () => Worker, appUrl: string, onStatus: 
     )
   }
 
+  function restart() {
+    const stopped = running
+    if (!stopped) return
+    running = undefined
+    stopped.worker.terminate()
+    setStatus({ state: 'restarting', reason: 'you stopped it' })
+    start()
+    stopped.fail(new EngineError('worker-died', 'The engine was stopped. What was stored is safe.'))
+  }
+
   async function untilRunning(signal?: AbortSignal): Promise<Running> {
     for (;;) {
       if (signal?.aborted) throw new EngineError('cancelled', 'The call was cancelled.')
@@ -116,6 +128,7 @@ export function createEngineHost(spawn: () => Worker, appUrl: string, onStatus: 
     status: () => status,
     start,
     stop,
+    restart,
     setStatus,
     async use(work, signal) {
       const { engine, ready, died } = await untilRunning(signal)
