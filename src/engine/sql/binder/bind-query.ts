@@ -5,9 +5,9 @@ import { bindCommonTables } from './bind-common.ts'
 import { bindCompound, bindValues } from './bind-compound.ts'
 import { bindExpression } from './bind-expression.ts'
 import { bindFrom, fromQuery } from './bind-from.ts'
-import { bindItems } from './bind-items.ts'
+import { type BoundItems, bindItems } from './bind-items.ts'
 import { type Binding, bindError } from './binding.ts'
-import type { Bound, BoundColumn, BoundOrder, BoundQuery, BoundSelect } from './bound.ts'
+import type { Bound, BoundOrder, BoundQuery, BoundSelect } from './bound.ts'
 import { someBound } from './bound-tree.ts'
 import { checkGrouped } from './check-grouped.ts'
 import { conjuncts, constant, NULL, operator } from './make.ts'
@@ -89,7 +89,7 @@ function bindSelect(
   if (groupBy) outputs.group = { keys: groupBy }
   let items = bindItems(b, outputs, select.items)
   let keys = groupBy
-  if (!keys && (hasAggregate(items.columns) || select.having)) {
+  if (!keys && (hasAggregate(items) || select.having)) {
     keys = []
     outputs.group = { keys }
     items = bindItems(b, outputs, select.items)
@@ -97,7 +97,10 @@ function bindSelect(
   const having = select.having && bindExpression(b, outputs, select.having)
   const ordering: Scope = { ...outputs, aliases: items.columns, aggregates: keys !== undefined }
   const order = refinement.orderBy?.(ordering) ?? bindOrder(b, ordering, orderBy)
-  if (keys) checkGrouped(b, select, keys, items.columns, having, order)
+  if (keys) {
+    const outputs = [...items.columns.map(({ value }) => value), ...(items.rest ? [items.rest] : [])]
+    checkGrouped(b, select, keys, outputs, having, order)
+  }
   const row = rowOf(b, outputs, select, keys, source?.relation)
   const bound: BoundSelect = {
     kind: 'select',
@@ -120,8 +123,10 @@ function bindSelect(
   return select.distinct ? distinctOf(b, bound) : bound
 }
 
-const hasAggregate = (columns: readonly BoundColumn[]): boolean =>
-  columns.some(({ value }) => someBound(value, (x) => x.kind === 'aggregate' && !x.aggregate.over))
+const hasAggregate = ({ columns, rest }: BoundItems): boolean =>
+  [...columns.map(({ value }) => value), ...(rest ? [rest] : [])].some((value) =>
+    someBound(value, (x) => x.kind === 'aggregate' && !x.aggregate.over),
+  )
 
 /** Name, hash and time of the rows that a select makes. */
 function rowOf(

@@ -21,6 +21,12 @@ export function bindSample(
   alias?: string,
 ): FromResult {
   const { rows, fraction, seed } = readOptions(b, at, options)
+  const available = of.from.kind === 'table' ? b.catalog.dataset(of.from.dataset)?.rowCount : undefined
+  if (fraction === undefined && available !== undefined && rows > available && available > 0) {
+    const message =
+      'Requested more rows without replacement than available number of rows in original dataset.'
+    throw bindError(b, 'invalid-argument', message, at)
+  }
   const select = selectAll(of)
   const key: Bound = {
     kind: 'special',

@@ -1,6 +1,6 @@
 import type { Select } from '../ast.ts'
 import { type Binding, bindError } from './binding.ts'
-import type { Bound, BoundColumn, BoundOrder } from './bound.ts'
+import type { Bound, BoundOrder } from './bound.ts'
 import { childrenOf, keyOf } from './bound-tree.ts'
 
 /** Refuses columns that are no part of a group.
@@ -9,7 +9,7 @@ export function checkGrouped(
   b: Binding,
   select: Select,
   keys: readonly Bound[],
-  columns: readonly BoundColumn[],
+  outputs: readonly Bound[],
   having: Bound | undefined,
   order: readonly BoundOrder[],
 ): void {
@@ -22,7 +22,7 @@ export function checkGrouped(
     }
     for (const child of childrenOf(bound)) check(child)
   }
-  for (const { value } of columns) check(value)
+  outputs.forEach(check)
   if (having) check(having)
   for (const { expr } of order) check(expr)
 }

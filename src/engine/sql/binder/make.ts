@@ -81,20 +81,25 @@ export const row = (columns: BoundColumn[], rest?: Bound): Bound => ({
 export function caseOf(branches: { when: Bound; result: Bound }[], otherwise: Bound): Bound {
   const kept: typeof branches = []
   for (const branch of branches) {
-    if (branch.when.kind !== 'const') {
+    const isTrue = branch.when.kind === 'const' ? safeTruth(branch.when.value) : undefined
+    if (isTrue === undefined) {
       kept.push(branch)
       continue
     }
-    if (safeTruth(branch.when.value) === 1)
-      return kept.length === 0 ? branch.result : caseOf(kept, branch.result)
+    if (isTrue === 1) return kept.length === 0 ? branch.result : caseOf(kept, branch.result)
   }
   if (kept.length === 0) return otherwise
   const type = kept.map((branch) => branch.result.type).reduce(unionTypes, otherwise.type)
   return { kind: 'case', branches: kept, otherwise, type }
 }
 
-function safeTruth(value: Value): 1 | 0 | null {
-  return value !== null && typeof value === 'object' ? null : truth(value)
+/** Undefined for a value that is neither true nor false: the statement then fails when it runs. */
+function safeTruth(value: Value): 1 | 0 | null | undefined {
+  try {
+    return truth(value)
+  } catch {
+    return undefined
+  }
 }
 
 /** Both conditions; undefined is no condition. */

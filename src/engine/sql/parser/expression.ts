@@ -135,19 +135,18 @@ function parseAdditive(c: Cursor): Expr {
 
 /** Unary minus and plus stand at the level of the binary ones: `-a * b` is `-(a * b)`. */
 function parseSigned(c: Cursor): Expr {
-  const token = c.peek()
-  if (token.kind !== 'sign' || (token.text !== '-' && token.text !== '+')) return parseMultiplicative(c)
+  const { start } = c.peek()
+  const op = (['-', '+'] as const).find((sign) => c.isSign(sign))
+  if (!op || isNegativeNumber(c)) return parseMultiplicative(c)
   c.next()
-  const literal = c.peek()
-  if (token.text === '-' && literal.kind === 'number') {
-    const operand = parseMultiplicative(c)
-    return negate(operand, token.start)
-  }
   const operand = c.nested(() => parseSigned(c))
-  return { kind: 'unary', op: token.text, operand, ...c.from(token.start) }
+  return { kind: 'unary', op, operand, ...c.from(start) }
 }
 
-/** `-3` is a literal, so that `-9223372036854775808` is an integer and `-3` prints as it is written. */
+const isNegativeNumber = (c: Cursor): boolean => c.isSign('-') && c.peek(1).kind === 'number'
+
+/** `-3` is a literal, so that `-9223372036854775808` is an integer, `-3 IS NULL` is about -3, and `-3` prints as it is
+ *  written. */
 function negate(operand: Expr, start: number): Expr {
   if (operand.kind === 'literal' && typeof operand.value === 'number') {
     return { ...operand, value: -operand.value || 0, start }
@@ -181,12 +180,14 @@ function parseTight(c: Cursor): Expr {
 /** An operand with what binds to it alone: `~`, `-` after an operator, `[…]`, `.name`, IS-tests, COLLATE. */
 export function parsePostfix(c: Cursor): Expr {
   const { start } = c.peek()
+  const isNegative = isNegativeNumber(c)
   for (const op of ['~', '-', '+'] as const) {
-    if (!c.acceptSign(op)) continue
+    if (isNegative || !c.acceptSign(op)) continue
     const operand = c.nested(() => parsePostfix(c))
     return op === '-' ? negate(operand, start) : { kind: 'unary', op, operand, ...c.from(start) }
   }
-  let expr = parsePrimary(c)
+  if (isNegative) c.next()
+  let expr = isNegative ? negate(parsePrimary(c), start) : parsePrimary(c)
   for (;;) {
     if (c.acceptSign('[')) {
       const key = parseExpression(c)

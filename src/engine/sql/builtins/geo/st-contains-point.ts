@@ -26,9 +26,12 @@ const inPolygon = (rings: readonly Ring[], lon: number, lat: number): boolean =>
 const listOf = (json: unknown): unknown[] =>
   json !== null && typeof json === 'object' ? Object.values(json) : []
 
+/** NaN, which lies nowhere, for what is no number. */
+const coordinate = (json: unknown): number => (typeof json === 'number' ? json : Number.NaN)
+
 const polygonOf = (json: unknown): Ring[] =>
   listOf(json).map((ring) =>
-    listOf(ring).map((point) => listOf(point).slice(0, 2).map(Number) as [number, number]),
+    listOf(ring).map((point) => listOf(point).slice(0, 2).map(coordinate) as [number, number]),
   )
 
 function contains(geojson: Value, lon: number, lat: number): boolean {

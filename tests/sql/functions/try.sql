@@ -1,0 +1,36 @@
+SELECT try(1 + 1) AS x;
+x
+result: 2
+
+SELECT try(exp('a'), 5) AS x;
+x
+result: 5
+
+SELECT try(exp('a')) AS x;
+x
+result: "Executing builtin function exp: Can't convert value 'a' of type 'ASCII_STRING' to double"
+
+SELECT try(7 % 0, 'none') AS x;
+x
+result: "none"
+
+SELECT try(null, 5) AS x;
+x
+result: null
+
+SELECT try(try(7 % 0, exp('a')), 3) AS x;
+x
+result: 3
+
+SELECT 1 + try(7 % 0, 1) AS x;
+x
+result: 2
+
+SELECT try(nothing_like(1), 5);
+! unknown-function: there is no function "nothing_like" (line 1, column 12)
+
+SELECT sqrt(1, 2);
+! invalid-argument: Binding builtin function sqrt: expected 1 argument, got 2 (line 1, column 8)
+
+SELECT exp('a');
+! type-mismatch: Executing builtin function exp: Can't convert value 'a' of type 'ASCII_STRING' to double
