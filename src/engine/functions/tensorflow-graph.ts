@@ -46,7 +46,7 @@ export const tensorflowGraph = defineFunction({
   summary: 'Runs images through a network: the features of any of its layers as an embedding.',
   params: {
     modelFileUrl: param.url(
-      'The network: `inception-v3` (the best there is), a name from /v1/models, or the address of a TensorFlow.js model.json.',
+      'The network: `inception-v3` (the best there is), a name from /v1/models, or the address of a TensorFlow.js model.json, a frozen graph (.pb), or one in a zip: archive+https://…/x.zip#graph.pb.',
       { default: 'inception-v3' },
     ),
     inputs: param.string('A select list that gives the encoded image; its free variables are the inputs.', {

@@ -3,7 +3,8 @@ import type { Call } from '../../../contract/progress.ts'
 import type { ModelInfo } from '../../../contract/rest.ts'
 import { BUNDLED, DEFAULT_MODEL, type KnownModel, PUBLIC_MODELS } from './known-models.ts'
 import type { SourcesOptions } from './model-sources.ts'
-import type { ReadFile } from './read-model.ts'
+import { formatPlace, parsePlace } from './place.ts'
+import type { ReadFile } from './reader.ts'
 import { listServedModels } from './served-models.ts'
 
 /** A place where a network may be. */
@@ -18,14 +19,13 @@ export interface Candidate {
 }
 
 /** The places to try for a name or an address, best first.
- *  @throws EngineError `not-supported` for a frozen graph, `invalid-argument` for what is neither name nor address */
+ *  @throws EngineError `invalid-argument` for what is neither name nor address */
 export async function findCandidates(
   modelFileUrl: string,
   options: SourcesOptions,
   kept: ModelInfo[],
   call: Call,
 ): Promise<Candidate[]> {
-  refuseFrozenGraph(modelFileUrl)
   const served = await servedCandidates(options, call)
   if (isAddress(modelFileUrl)) {
     const asked = addressCandidate(modelFileUrl, options)
@@ -45,7 +45,7 @@ export async function findCandidates(
   const names = [...new Set([DEFAULT_MODEL, ...all.map(({ info }) => info.name)])].join(', ')
   throw new EngineError(
     'invalid-argument',
-    `No network is called "${modelFileUrl}"; known are ${names}, or the address of a model.json.`,
+    `No network is called "${modelFileUrl}"; known are ${names}, or the address of a model.json or a frozen graph (.pb).`,
   )
 }
 
@@ -53,20 +53,12 @@ export async function findCandidates(
 const keptCandidate = (info: ModelInfo): Candidate => ({ info, optional: true, readFile: { from: 'store' } })
 
 /** A name has neither a scheme nor a path nor an ending. */
-const isAddress = (text: string): boolean => /[:/]/.test(text) || text.endsWith('.json')
-
-function refuseFrozenGraph(modelFileUrl: string): void {
-  if (!/^archive\+|\.(pb|zip)([?#]|$)/i.test(modelFileUrl)) return
-  throw new EngineError(
-    'not-supported',
-    `A frozen TensorFlow graph (${modelFileUrl}) cannot be read yet; name "${DEFAULT_MODEL}" or the address of a TensorFlow.js model.json.`,
-    { suggestion: DEFAULT_MODEL },
-  )
-}
+const isAddress = (text: string): boolean => /[:/]/.test(text) || /\.(json|pb|zip)$/i.test(text)
 
 function addressCandidate(modelFileUrl: string, options: SourcesOptions): Candidate {
-  const isFile = modelFileUrl.startsWith('file:')
-  const url = isFile ? modelFileUrl : resolveUrl(modelFileUrl, options.appUrl)
+  const place = parsePlace(modelFileUrl)
+  const isFile = place.url.startsWith('file:')
+  const url = formatPlace({ ...place, url: isFile ? place.url : resolveUrl(place.url, options.appUrl) })
   return {
     info: {
       name: modelFileUrl,
@@ -93,7 +85,7 @@ function resolveUrl(address: string, appUrl: string | undefined): string {
   }
   throw new EngineError(
     'invalid-argument',
-    `"${address}" is no address of a network: give http(s)://…/model.json, file:///…/model.json, or a name such as ${DEFAULT_MODEL}.`,
+    `"${address}" is no address of a network: give http(s)://…/model.json, …/graph.pb, archive+…/x.zip#graph.pb, file:///…, or a name such as ${DEFAULT_MODEL}.`,
   )
 }
 

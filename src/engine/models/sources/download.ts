@@ -8,8 +8,8 @@ export interface DownloadOptions {
   stallMs?: number
   maxBytes: number
   signal?: AbortSignal | undefined
-  /** Called with each piece's size. */
-  onBytes?: (count: number) => void
+  /** Called with each piece's size, and the whole's where the server states it (it may be wrong). */
+  onBytes?: (count: number, total: number | undefined) => void
 }
 
 /** The body of an address, in bounded time and space.
@@ -28,13 +28,14 @@ export async function download(url: string, options: DownloadOptions): Promise<U
     const response = await fetch(url, { signal: stop.signal })
     if (!response.ok) throw await refused(url, response)
     let size = 0
+    const total = statedLength(response)
     const reader = response.body?.getReader()
     for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
       clearTimeout(timer)
       timer = setTimeout(() => stop.abort(TOO_SLOW), stallMs)
       size += piece.value.byteLength
       if (size > maxBytes) throw new EngineError('fetch-failed', `${url} is larger than ${maxBytes} bytes.`)
-      options.onBytes?.(piece.value.byteLength)
+      options.onBytes?.(piece.value.byteLength, total)
       pieces.push(piece.value)
     }
   } catch (error) {
@@ -45,6 +46,12 @@ export async function download(url: string, options: DownloadOptions): Promise<U
     signal?.removeEventListener('abort', cancel)
   }
   return join(pieces)
+}
+
+/** The Content-Length, where it counts the bytes that arrive. */
+function statedLength({ headers }: Response): number | undefined {
+  const length = Number(headers.get('content-length'))
+  return length > 0 && !headers.has('content-encoding') ? length : undefined
 }
 
 /** Our own server, and many others, give the reason as the `error` of a JSON body. */

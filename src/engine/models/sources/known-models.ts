@@ -8,6 +8,8 @@ export const DEFAULT_MODEL = 'inception-v3'
 export interface KnownModel {
   info: ModelInfo
   preprocessing?: Partial<Preprocessing>
+  /** Of the file at `url`, where its publisher states it. */
+  md5?: string
   /** Comes with the app itself; its `url` is relative to the app. */
   bundled?: true
 }
@@ -15,9 +17,22 @@ export interface KnownModel {
 /** TensorFlow Hub's convention for image models: 299x299 pixels in [0, 1]. */
 const HUB = { subtract: 0, divide: 255 }
 
-/** Public releases in the order in which they are tried. None is ours: any may be gone, so each has a time limit.
- *  The frozen graph of 2015 joins this list with its loader. */
+/** Public releases in the order in which they are tried. None is ours: any may be gone, so each has a time limit. */
 export const PUBLIC_MODELS: readonly KnownModel[] = [
+  {
+    info: {
+      name: 'inception-v3-2015',
+      title: 'Inception-v3, ImageNet (Google, December 2015)',
+      source: "TensorFlow's public release, the graph that MLDB's own examples use",
+      url: 'archive+https://storage.googleapis.com/download.tensorflow.org/models/inception_dec_2015.zip#tensorflow_inception_graph.pb',
+      licence: 'Apache-2.0',
+      output: 'pool_3',
+      outputSize: 2048,
+      goodFor: 'Photographs of all kinds: transfer learning, similarity, and naming 1,008 ImageNet classes.',
+      available: true,
+    },
+    md5: 'abb06016685bbf7e849b707b00be2754',
+  },
   {
     info: {
       name: 'google-inception-v3',

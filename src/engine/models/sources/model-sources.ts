@@ -1,6 +1,6 @@
 // sources/ finds a network's bytes by name, address or file, verifies them, and keeps them by digest so that they work
-// with no network the next time. It knows model.json files, addresses and the `models` store; it never runs a network
-// (that is ../inception) and knows no SQL. Start here; known-models.ts says what is offered.
+// with no network the next time. It knows model.json files, frozen graphs, zips, addresses and the `models` store; it
+// never runs a network (that is ../inception) and knows no SQL. Start here; known-models.ts says what is offered.
 import { EngineError } from '../../../contract/errors.ts'
 import type { Call } from '../../../contract/progress.ts'
 import type { ModelInfo } from '../../../contract/rest.ts'
@@ -26,7 +26,8 @@ export interface ModelSources {
   list(call?: Call): Promise<ModelInfo[]>
   /** The bytes of a network.
    *  @param modelFileUrl `inception-v3` (the best there is), another name from the list, or the address of a
-   *    TensorFlow.js model.json: http(s), `file:///`, or relative to the app
+   *    TensorFlow.js model.json, a frozen graph (`.pb`) or one in a zip (`archive+<zip>#<member>`): http(s), `file:///`,
+   *    or relative to the app
    *  @param digest the very network to take, as a function that was made earlier demands
    *  @throws EngineError `fetch-failed`, `bad-file`, `not-supported`, `invalid-argument`, `cancelled` */
   load(modelFileUrl: string, call?: Call, digest?: string): Promise<LoadedModel>

@@ -3,30 +3,23 @@ import type { NetworkFiles, Preprocessing } from '../../../contract/inception.ts
 import type { Call } from '../../../contract/progress.ts'
 import type { Candidate } from './candidates.ts'
 import { digestModel } from './digest-model.ts'
-import { download } from './download.ts'
 import type { SourcesOptions } from './model-sources.ts'
-import type { LoadedModel, ModelCard } from './model-types.ts'
+import type { LoadedModel } from './model-types.ts'
 import { type ModelJson, parseModelJson, weightTotal } from './parse-model-json.ts'
-
-/** Where a candidate's files are. `patient`: the place is local or was named by the user, so waiting is right. */
-export type ReadFile = { from: 'web'; patient: boolean } | { from: 'files' } | { from: 'store' }
+import { type Place, parsePlace } from './place.ts'
+import { readFrozenModel } from './read-frozen-model.ts'
+import { beside, type Read, readCard, reader } from './reader.ts'
 
 const MAX_JSON_BYTES = 32_000_000
-const PATIENT_MS = 30_000
-
-/** A public address that may be gone gets this long to begin its answer. */
-const IMPATIENT_MS = 5_000
-
-type Read = (address: string, maxBytes: number, onBytes?: (count: number) => void) => Promise<Uint8Array>
 
 /** A network's bytes with what is known of them, and the exact files, for the store. */
 export interface ReadModel extends LoadedModel {
   json: Uint8Array
 }
 
-/** Reads and verifies a network: model.json, its weights in manifest order, and `model-card.json` if it has one.
- *  Progress in bytes, in the step `download <name>`.
- *  @throws EngineError `fetch-failed`, `bad-file`, `cancelled` */
+/** Reads and verifies a network: model.json and its weights in manifest order, or a frozen graph, which becomes the
+ *  same; and `model-card.json` if it has one. Progress in bytes, in the step `download <name>`.
+ *  @throws EngineError `fetch-failed`, `bad-file`, `not-supported`, `invalid-argument`, `cancelled` */
 export async function readModel(
   candidate: Candidate,
   options: SourcesOptions,
@@ -34,11 +27,15 @@ export async function readModel(
 ): Promise<ReadModel> {
   const { info, known } = candidate
   const read = reader(candidate, options, call)
-  const json = await read(info.url, MAX_JSON_BYTES)
-  const modelJson = parseModelJson(json, info.url)
-  const card = known && !known.bundled ? {} : await readCard(read, info.url)
-  const weights = await readWeights(read, modelJson, candidate, call)
-  const preprocessing = preprocessingOf(modelJson, { ...known?.preprocessing, ...card.preprocessing })
+  const place = parsePlace(info.url)
+  const { json, modelJson, weights, own } =
+    place.format === 'frozen-graph'
+      ? await readGraph(read, place, candidate, call)
+      : await readJson(read, candidate, call)
+  const alone = (known && !known.bundled) || place.member !== undefined
+  const card = alone ? {} : await readCard(read, info.url)
+  const stated = { ...own, ...known?.preprocessing, ...card.preprocessing }
+  const preprocessing = preprocessingOf(modelJson, stated)
   const digest = await digestModel(json, weights, preprocessing)
   if (card.digest !== undefined && card.digest !== digest)
     throw new EngineError(
@@ -51,44 +48,30 @@ export async function readModel(
   return { json, files, info: { ...info, ...words, digest, sizeBytes: json.byteLength + weights.byteLength } }
 }
 
-function reader({ info, readFile }: Candidate, { fetch, files }: SourcesOptions, call: Call): Read {
-  if (readFile.from === 'web') {
-    const firstByteMs = readFile.patient ? PATIENT_MS : IMPATIENT_MS
-    return (address, maxBytes, onBytes) =>
-      download(address, {
-        fetch,
-        firstByteMs,
-        maxBytes,
-        signal: call.signal,
-        ...(onBytes ? { onBytes } : {}),
-      })
-  }
-  return async (address, _maxBytes, onBytes) => {
-    const bytes = await files.read(address)
-    if (!bytes)
-      throw new EngineError('fetch-failed', `There is no file ${address} (needed for ${info.name}).`)
-    onBytes?.(bytes.byteLength)
-    return bytes
-  }
+/** The files of a network, whatever form they came in. */
+interface Parts {
+  json: Uint8Array
+  modelJson: ModelJson
+  weights: Uint8Array
+  /** What the network's own file says of its preprocessing. */
+  own: Partial<Preprocessing>
 }
 
-/** Resolves a file's name against model.json's address, keeping its query as TensorFlow Hub's addresses need it. */
-function beside(url: string, name: string): string {
-  const address = new URL(name, url)
-  address.search ||= new URL(url).search
-  return address.href
+async function readJson(read: Read, candidate: Candidate, call: Call): Promise<Parts> {
+  const { url } = candidate.info
+  const json = await read(url, MAX_JSON_BYTES)
+  const modelJson = parseModelJson(json, url)
+  return { json, modelJson, weights: await readWeights(read, modelJson, candidate, call), own: {} }
 }
 
-async function readCard(read: Read, url: string): Promise<ModelCard> {
-  try {
-    const card: unknown = JSON.parse(
-      new TextDecoder().decode(await read(beside(url, 'model-card.json'), 1_000_000)),
-    )
-    return typeof card === 'object' && card !== null && !Array.isArray(card) ? (card as ModelCard) : {}
-  } catch (error) {
-    if (error instanceof EngineError && error.code === 'cancelled') throw error
-    return {} // Most networks have no card.
-  }
+async function readGraph(read: Read, place: Place, candidate: Candidate, call: Call): Promise<Parts> {
+  const {
+    modelJson: whole,
+    weights,
+    preprocessing: own,
+  } = await readFrozenModel(read, place, candidate, call)
+  const json = new TextEncoder().encode(JSON.stringify(whole))
+  return { json, modelJson: parseModelJson(json, candidate.info.url), weights, own }
 }
 
 async function readWeights(
