@@ -55,4 +55,10 @@ export const differences: readonly Difference[] = [
     here: 0,
     sqlite: 1,
   },
+  {
+    title: 'a number in `ORDER BY` or `GROUP BY` is a number, not the position of a column',
+    sql: '(SELECT column1 FROM (VALUES (2), (1)) ORDER BY 1)',
+    here: 2,
+    sqlite: 1,
+  },
 ]

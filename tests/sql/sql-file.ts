@@ -47,7 +47,9 @@ export async function answer(sql: Sql, statement: string): Promise<string[]> {
       }
     }
     const notes = result.warnings.map((warning) => `? ${warning}`)
-    const failed = result.rowErrors.map(({ rowName, function: fn, message }) => `? ${rowName}: ${fn}: ${message}`)
+    const failed = result.rowErrors.map(
+      ({ rowName, function: fn, message }) => `? ${rowName}: ${fn}: ${message}`,
+    )
     return [...lines, ...notes, ...failed]
   } catch (error) {
     if (error instanceof EngineError) return [`! ${error.code}: ${error.message}`]

@@ -69,5 +69,11 @@ SELECT a.name, c.name FROM (people AS a JOIN people AS b ON a.age = b.age) JOIN 
 a.name | c.name
 [ann]-[ann]-[cat]: "Ann" | "Cat"
 
+SELECT p.name AS a, c.country AS b FROM people AS p NATURAL JOIN cities AS c ORDER BY a;
+a | b
+[ann]-[c1]: "Ann" | "Norway"
+[bob]-[c2]: "Bob" | "Italy"
+[cat]-[c1]: "Cat" | "Norway"
+
 SELECT leftRowName() FROM people;
 ! type-mismatch: Function 'leftRowName' is not available outside of a join (line 1, column 8)

@@ -1,0 +1,223 @@
+SELECT substr('hello', 2) AS x;
+x
+result: "ello"
+
+SELECT substr('hello', 2, 3) AS x;
+x
+result: "ell"
+
+SELECT substr('hello', -3) AS x;
+x
+result: "llo"
+
+SELECT substr('hello', -3, 2) AS x;
+x
+result: "ll"
+
+SELECT substr('hello', 0, 2) AS x;
+x
+result: "h"
+
+SELECT substr('où', 2, 1) AS x;
+x
+result: "ù"
+
+SELECT substring('hello', 1, 1) AS x;
+x
+result: "h"
+
+SELECT substr(null, 1) AS x;
+x
+result: null
+
+SELECT replace('banana', 'an', 'x') AS x;
+x
+result: "bxxa"
+
+SELECT replace('a', '', 'x') AS x;
+x
+result: "a"
+
+SELECT instr('hello', 'l') AS x;
+x
+result: 3
+
+SELECT instr('hello', 'z') AS x;
+x
+result: 0
+
+SELECT trim('  a ') AS x;
+x
+result: "a"
+
+SELECT trim('xxaxx', 'x') AS x;
+x
+result: "a"
+
+SELECT ltrim('  a ') AS x;
+x
+result: "a "
+
+SELECT rtrim('  a ') AS x;
+x
+result: "  a"
+
+SELECT coalesce(null, null, 3) AS x;
+x
+result: 3
+
+SELECT coalesce(null, 'a') AS x;
+x
+result: "a"
+
+SELECT ifnull(null, 5) AS x;
+x
+result: 5
+
+SELECT ifnull(1, 5) AS x;
+x
+result: 1
+
+SELECT nullif(1, 1) AS x;
+x
+result: null
+
+SELECT nullif(1, 2) AS x;
+x
+result: 1
+
+SELECT iif(1, 'a', 'b') AS x;
+x
+result: "a"
+
+SELECT iif(null, 'a', 'b') AS x;
+x
+result: "b"
+
+SELECT printf('%d-%s', 5, 'a') AS x;
+x
+result: "5-a"
+
+SELECT printf('%.2f', 1.005) AS x;
+x
+result: "1.00"
+
+SELECT printf('%05d', 42) AS x;
+x
+result: "00042"
+
+SELECT printf('%x', 255) AS x;
+x
+result: "ff"
+
+SELECT format('%s!', 'hi') AS x;
+x
+result: "hi!"
+
+SELECT char(72, 105) AS x;
+x
+result: "Hi"
+
+SELECT unicode('A') AS x;
+x
+result: 65
+
+SELECT hex('abc') AS x;
+x
+result: "616263"
+
+SELECT quote('it''s') AS x;
+x
+result: "'it''s'"
+
+SELECT quote(null) AS x;
+x
+result: "NULL"
+
+SELECT typeof('a') AS x;
+x
+result: "text"
+
+SELECT typeof(1) AS x;
+x
+result: "integer"
+
+SELECT typeof(1.5) AS x;
+x
+result: "real"
+
+SELECT typeof(null) AS x;
+x
+result: "null"
+
+SELECT max(1, 3, 2) AS x;
+x
+result: 3
+
+SELECT min(1, 3, 2) AS x;
+x
+result: 1
+
+SELECT max('a', 'b') AS x;
+x
+result: "b"
+
+SELECT max(1, null) AS x;
+x
+result: null
+
+SELECT concat_ws('-', 'a', 'b') AS x;
+x
+result: "a-b"
+
+SELECT degrees(pi()) AS x;
+x
+result: 180
+
+SELECT radians(180) AS x;
+x
+result: 3.141592653589793
+
+SELECT log2(8) AS x;
+x
+result: 3
+
+SELECT trunc(2.7) AS x;
+x
+result: 2
+
+SELECT trunc(-2.7) AS x;
+x
+result: -2
+
+SELECT octet_length('où') AS x;
+x
+result: 3
+
+SELECT glob('a*', 'abc') AS x;
+x
+result: 1
+
+SELECT 'abc' GLOB 'a*' AS x;
+x
+result: 1
+
+SELECT 'abc' GLOB 'A*' AS x;
+x
+result: 0
+
+SELECT 'abc' GLOB '[a-c]bc' AS x;
+x
+result: 1
+
+SELECT 'a' || 'b' || 'c' AS x;
+x
+result: "abc"
+
+SELECT 1 << 4 AS x;
+x
+result: 16
+
+SELECT 256 >> 4 AS x;
+x
+result: 16
