@@ -179,3 +179,12 @@ dan: 840
 SELECT EXISTS (SELECT score({x: sum(age)})[value] AS s FROM people GROUP BY city HAVING count(*) > 1) AS e;
 e
 result: 1
+
+-- title: a call of a window is refused with the way out
+SELECT score({x: rank() OVER (ORDER BY age)}) AS * FROM people;
+! not-supported: a function that must be awaited cannot take one with OVER; compute that in a sub-select in FROM
+
+SELECT name, score({x: r})[value] AS v FROM (SELECT name, rank() OVER (ORDER BY age) AS r FROM people WHERE age > 30) ORDER BY name;
+name | v
+ann: "Ann" | 10
+dan: "Dan" | 20

@@ -19,8 +19,21 @@ export function mapBound(bound: Bound, replace: (bound: Bound) => Bound | undefi
     case 'sqlite':
       return { ...bound, args: bound.args.map(map) }
     case 'aggregate': {
-      const { args, filter } = bound.aggregate
-      const aggregate = { ...bound.aggregate, args: args.map(map), ...(filter && { filter: map(filter) }) }
+      const { args, filter, orderBy, over } = bound.aggregate
+      const aggregate = {
+        ...bound.aggregate,
+        args: args.map(map),
+        orderBy: mapOrder(orderBy, replace),
+        ...(filter && { filter: map(filter) }),
+        ...(over && {
+          over: {
+            ...over,
+            partitionBy: over.partitionBy.map(map),
+            orderBy: mapOrder(over.orderBy, replace),
+            offsets: over.offsets.map(map),
+          },
+        }),
+      }
       return { ...bound, aggregate }
     }
     case 'case':

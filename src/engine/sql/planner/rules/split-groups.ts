@@ -1,3 +1,4 @@
+import { EngineError } from '../../../../contract/errors.ts'
 import type { Bound, BoundColumn, BoundQuery, BoundSelect } from '../../binder/bound.ts'
 import { keyOf, someBound } from '../../binder/bound-tree.ts'
 import { conjuncts } from '../../binder/make.ts'
@@ -13,8 +14,11 @@ export const splitGroups: Rule = (query, nextSource) =>
   mapSelects(query, (select) => splitOne(select, nextSource))
 
 function splitOne(select: BoundSelect, nextSource: () => number): BoundSelect {
-  if (!select.groupBy) return select
   const outputs = [...select.columns.map(({ value }) => value), ...(select.rest ? [select.rest] : [])]
+  if (!select.groupBy) {
+    for (const expr of [...outputs, ...select.orderBy.map((term) => term.expr)]) refuseCallOfWindow(expr)
+    return select
+  }
   const all = [
     ...outputs,
     ...(select.having ? [select.having] : []),
@@ -65,6 +69,13 @@ function splitOne(select: BoundSelect, nextSource: () => number): BoundSelect {
   return { ...outer, from: { kind: 'select', source, query: grouped } }
 }
 
+function refuseCallOfWindow(expr: Bound): void {
+  if (!someBound(expr, isCallOfAggregate)) return
+  const message =
+    'a function that must be awaited cannot take one with OVER; compute that in a sub-select in FROM'
+  throw new EngineError('not-supported', message)
+}
+
 const isCallOfAggregate = (bound: Bound): boolean =>
   bound.kind === 'output' &&
   isHoisted(bound.call) &&
@@ -73,19 +84,22 @@ const isCallOfAggregate = (bound: Bound): boolean =>
 /** Rewrites all selects of a query: those in a FROM, a compound, a WITH and in expressions. */
 function mapSelects(query: BoundQuery, map: (select: BoundSelect) => BoundSelect): BoundQuery {
   const common = query.common.map((table) => ({ ...table, query: mapSelects(table.query, map) }))
-  if (query.kind === 'values' || query.kind === 'rows') return { ...query, common }
+  const inner = innerQueries(map)
+  const inside = (bound: Bound): Bound => mapBound(bound, inner)
+  if (query.kind === 'rows') return { ...query, common }
+  if (query.kind === 'values') return { ...query, common, rows: query.rows.map((row) => row.map(inside)) }
   if (query.kind === 'compound') {
     return { ...query, common, left: mapSelects(query.left, map), right: mapSelects(query.right, map) }
   }
   const from = query.from && mapFrom(query.from, map)
-  const inner = innerQueries(map)
-  const inside = (bound: Bound): Bound => mapBound(bound, inner)
   return map({
     ...query,
     common,
     ...(from && { from }),
     where: query.where.map(inside),
     columns: query.columns.map((column) => ({ ...column, value: inside(column.value) })),
+    ...(query.rest && { rest: inside(query.rest) }),
+    ...(query.distinctOn && { distinctOn: query.distinctOn.map(inside) }),
     ...(query.having && { having: inside(query.having) }),
     orderBy: mapOrder(query.orderBy, inner),
   })
@@ -110,6 +124,9 @@ function mapFrom(
 const innerQueries =
   (map: (select: BoundSelect) => BoundSelect) =>
   (bound: Bound): Bound | undefined => {
-    if (bound.kind !== 'subquery' && bound.kind !== 'exists' && bound.kind !== 'inQuery') return undefined
-    return { ...bound, query: mapSelects(bound.query, map) }
+    if (bound.kind === 'subquery' || bound.kind === 'exists')
+      return { ...bound, query: mapSelects(bound.query, map) }
+    if (bound.kind !== 'inQuery') return undefined
+    const operand = bound.operand.map((part) => mapBound(part, innerQueries(map)))
+    return { ...bound, operand, query: mapSelects(bound.query, map) }
   }
