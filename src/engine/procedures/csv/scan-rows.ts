@@ -97,8 +97,8 @@ function scanField(text: string, start: number, marks: Marks): Atom | undefined 
 const isEnd = (code: number, { delimiter }: Marks): boolean =>
   code === delimiter || code === LF || code === CR || Number.isNaN(code)
 
-/** The number of digits that were read; undefined where `toCell` must decide: no digits, more than a double is exact
- *  for, a leading zero, a negative zero. Up to 15 digits and powers of ten up to 22 are exact, and their quotient is
+/** The number of digits that were read; undefined where `toCell` must decide: no digits, an integer that a double may
+ *  not hold, a leading zero, a negative zero. Up to 15 digits and powers of ten up to 22 are exact, and their quotient is
  *  rounded once: it is the nearest double. */
 function toNumber(
   text: string,
@@ -109,9 +109,10 @@ function toNumber(
   value: number,
 ): number | undefined {
   const digits = end - first - (dot < 0 ? 0 : 1)
-  if (digits === 0 || digits > 15) return undefined
+  if (digits === 0) return undefined
   const leading = text.charCodeAt(first)
   if (leading === ZERO && dot !== first + 1 && digits > 1) return undefined
+  if (digits > 15) return dot < 0 ? undefined : Number(text.slice(start, end))
   if (value === 0 && first > start) return undefined
   const number = dot < 0 ? value : value / POWERS_OF_TEN[end - dot - 1]!
   return first > start ? -number : number

@@ -19,7 +19,7 @@ export function toCell(field: string): Atom {
   if (field === '') return null
   const first = field.charCodeAt(0)
   const mayBeNumber = (first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46
-  if (!mayBeNumber) return field.length <= 4 ? (SPECIAL.get(field.toLowerCase()) ?? field) : field
+  if (!mayBeNumber) return field.length === 3 ? (SPECIAL.get(field.toLowerCase()) ?? field) : field
   if (!NUMBER.test(field)) return SPECIAL.get(field.toLowerCase()) ?? field
   if (LEADING_ZERO.test(field)) return field
   const number = Number(field)
