@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { ERROR_CODES } from '../src/contract/errors.ts'
 import { CURSOR_PARAMS, PAGE_PARAMS } from '../src/engine/api/routes/cursors.ts'
+import { COLUMNS_PARAMS } from '../src/engine/api/routes/datasets.ts'
 import { APPLICATION_PARAMS, BATCH_PARAMS } from '../src/engine/api/routes/functions.ts'
 import { routes } from '../src/engine/api/routes/index.ts'
 import { QUERY_PARAMS } from '../src/engine/api/routes/query.ts'
@@ -28,6 +29,7 @@ export function makeRestDocs(): string {
     ),
     '## Parameters of routes',
     ...section('`GET /v1/query`', '', QUERY_PARAMS),
+    ...section('`GET /v1/datasets/:id/columns`', '', COLUMNS_PARAMS),
     ...section('`POST /v1/cursors`', '', CURSOR_PARAMS),
     ...section('`GET /v1/cursors/:id/rows`', '', PAGE_PARAMS),
     ...section('`GET /v1/functions/:id/application`', '', APPLICATION_PARAMS),

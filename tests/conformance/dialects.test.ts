@@ -195,3 +195,14 @@ test('builtins are listed with their signatures', async () => {
   })
   expect(list.some(({ kind }) => kind === 'aggregate')).toBe(true)
 })
+
+test('columns are listed with embeddings as one, where that is asked for', async () => {
+  const { get, post } = await openTestEngine()
+  const transform = {
+    type: 'transform',
+    params: { inputData: 'SELECT [1, 2, 3] AS v, 1 AS a', outputDataset: 'vectors' },
+  }
+  bodyOf(await post('/v1/procedures', transform))
+  expect(bodyOf(await get('/v1/datasets/vectors/columns', { flatten: false }))).toEqual(['a', 'v'])
+  expect(bodyOf(await get('/v1/datasets/vectors/columns'))).toEqual(['a', 'v.0', 'v.1', 'v.2'])
+})

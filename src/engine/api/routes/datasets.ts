@@ -67,10 +67,13 @@ async function rows(exchange: Exchange) {
   return json(names)
 }
 
-function* columnNames({ columns, restColumns, type }: DatasetRecord): Generator<string> {
+function* columnNames({ columns, restColumns, type }: DatasetRecord, flatten = true): Generator<string> {
   const named = [...columns, ...restColumns].map((column) => ({ column, name: formatPath(column.path) }))
   if (type !== 'tabular') named.sort((a, b) => (a.name < b.name ? -1 : 1))
-  for (const { column, name } of named) yield* flattenedNames(column, name)
+  for (const { column, name } of named) {
+    if (flatten) yield* flattenedNames(column, name)
+    else yield name
+  }
 }
 
 function* flattenedNames({ path, values }: RecordColumn, name: string): Generator<string> {
@@ -81,9 +84,19 @@ function* flattenedNames({ path, values }: RecordColumn, name: string): Generato
   }
 }
 
+/** Parameters of `GET /v1/datasets/:id/columns`. */
+export const COLUMNS_PARAMS = {
+  ...PAGE_PARAMS,
+  flatten: param.boolean('An embedding stands for a column each of its numbers, as formats print it.', {
+    default: true,
+  }),
+}
+
 function columns(exchange: Exchange) {
-  const { offset, limit } = readPage(exchange)
-  return json([...columnNames(findDataset(exchange))].slice(offset, offset + limit))
+  const { offset, start, limit, flatten } = readParameters(COLUMNS_PARAMS, exchange, 'columns')
+  const first = offset + start
+  const end = limit < 0 ? Number.POSITIVE_INFINITY : first + limit
+  return json([...columnNames(findDataset(exchange), flatten)].slice(first, end))
 }
 
 /** Distinct values of a column with the number of rows that have each, in the order of values; NULL is left out. */
