@@ -30,9 +30,10 @@ export function readModelFiles(modelJson: unknown, weights: Uint8Array): Graph |
   )
   if (!values) return undefined
   const nodes = modelTopology.node.map(({ name, op, input = [], attr = {} }): GraphNode => {
-    const value = op === 'Const' ? values.get(name) : undefined
-    const inputs = input.filter((edge) => !edge.startsWith('^'))
-    return { name, op, inputs, attrs: attr, ...(value ? { value } : {}) }
+    // tfjs takes a node for a constant if it has a weight, whatever its operation.
+    const value = values.get(name)
+    if (value) return { name, op: 'Const', inputs: [], attrs: attr, value }
+    return { name, op, inputs: input.filter((edge) => !edge.startsWith('^')), attrs: attr }
   })
   return nodes.some((node) => CONTROL.has(node.op)) ? undefined : sortGraph(nodes)
 }

@@ -184,5 +184,13 @@ function toFailure(error: unknown): WorkerFailure {
   const message = error instanceof Error ? error.message : String(error)
   if (error instanceof EngineError) return { code: error.code, message, detail: error.detail }
   if (error instanceof BrokenBackend) return { code: 'internal', message, broken: true }
-  return { code: 'bad-file', message: `The network does not load: ${message}` }
+  const operation = /^Unknown op '([^']*)'/.exec(message)?.[1]
+  if (operation !== undefined)
+    return {
+      code: 'not-supported',
+      message: `The network has the operation "${operation}", which is not known here.`,
+    }
+  const what =
+    error instanceof TypeError ? 'the attributes of its nodes are not what they should be.' : message
+  return { code: 'bad-file', message: `The network does not load: ${what}` }
 }

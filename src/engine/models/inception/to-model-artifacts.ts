@@ -36,14 +36,16 @@ export function toModelArtifacts(files: Pick<NetworkFiles, 'modelJson' | 'weight
 
 const BYTES: Record<string, number> = { float32: 4, int32: 4, float16: 2, uint16: 2, uint8: 1, bool: 1 }
 
+const isSize = (size: unknown): boolean => Number.isSafeInteger(size) && Number(size) >= 0
+
 /** Bytes of one weight in the file: by its quantised type where it has one. */
 export function weightBytes(spec: io.WeightsManifestEntry): number {
   const dtype = spec.quantization?.dtype ?? spec.dtype
   const bytes = BYTES[dtype]
-  if (bytes === undefined || !Array.isArray(spec.shape))
+  if (bytes === undefined || !Array.isArray(spec.shape) || !spec.shape.every(isSize))
     throw new EngineError(
       'bad-file',
-      `The weight "${String(spec.name)}" has the unknown type "${String(dtype)}".`,
+      `The weight "${String(spec.name)}" has an unknown type or shape (${String(dtype)}).`,
     )
   return spec.shape.reduce((product, size) => product * size, bytes)
 }

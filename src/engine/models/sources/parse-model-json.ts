@@ -1,5 +1,6 @@
 import type { io } from '@tensorflow/tfjs-core'
 import { EngineError } from '../../../contract/errors.ts'
+import { findGraphFlaw } from '../graph/find-graph-flaw.ts'
 import { weightBytes } from '../inception/to-model-artifacts.ts'
 
 /** A model.json that has been checked. */
@@ -34,6 +35,8 @@ export function parseModelJson(bytes: Uint8Array, url: string): ModelJson {
   if (!paths.every(isPlainName)) throw bad('a weight file lies outside its folder')
   const specs = groups.flatMap((group) => (Array.isArray(group?.weights) ? group.weights : []))
   const format = whole.format === 'graph-model' || 'node' in topology ? 'graph-model' : 'layers-model'
+  const flaw = format === 'graph-model' && findGraphFlaw(topology)
+  if (flaw) throw bad(flaw)
   return {
     format,
     whole,
@@ -62,12 +65,26 @@ const isPlainName = (name: unknown): name is string =>
   !name.startsWith('/') &&
   !name.split('/').includes('..')
 
+/** A layers model states it at its first layer, a graph at its placeholder. */
 function findInputSize(topology: object): { width: number; height: number } | undefined {
   type Keras = { model_config?: { config?: { layers?: { config?: { batch_input_shape?: unknown } }[] } } }
-  const shape = (topology as Keras).model_config?.config?.layers?.[0]?.config?.batch_input_shape
+  const shape =
+    (topology as Keras).model_config?.config?.layers?.[0]?.config?.batch_input_shape ??
+    findPlaceholderShape(topology)
   if (!Array.isArray(shape)) return undefined
   const [, height, width] = shape as unknown[]
   const sane = (size: unknown): size is number =>
     Number.isInteger(size) && Number(size) > 0 && Number(size) <= 2048
   return sane(height) && sane(width) ? { width, height } : undefined
+}
+
+function findPlaceholderShape(topology: object): number[] | undefined {
+  type Node = { op?: unknown; attr?: { shape?: { shape?: { dim?: unknown } } } } | null
+  const { node } = topology as { node?: unknown }
+  if (!Array.isArray(node)) return undefined
+  const placeholder = (node as Node[]).find((candidate) => candidate?.op === 'Placeholder')
+  const dim = placeholder?.attr?.shape?.shape?.dim
+  return Array.isArray(dim) && dim.length === 4
+    ? dim.map((size: { size?: unknown } | null) => Number(size?.size))
+    : undefined
 }

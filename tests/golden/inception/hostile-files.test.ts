@@ -1,0 +1,218 @@
+// Damaged model files by the hundred: each is read as what it still is, or answered with a typed error, in bounded time
+// and memory. HOSTILE_FILES=10000 runs as many; HOSTILE_SEED another sequence.
+import { zipSync } from 'fflate'
+import { expect, test } from 'vitest'
+import { EngineError } from '../../../src/contract/errors.ts'
+import { fromPixels } from '../../../src/engine/models/inception/decoded-image.ts'
+import { createEmbedder } from '../../../src/engine/models/inception/embedder.ts'
+import { createModelSources } from '../../../src/engine/models/sources/model-sources.ts'
+import { createMemoryStorage } from '../../../src/engine/storage/memory.ts'
+import {
+  type AttrDef,
+  constant,
+  FLOAT,
+  jpegFrontEnd,
+  type NodeDef,
+  writeGraphDef,
+} from './write-graph-def.ts'
+
+const COUNT = Number(process.env.HOSTILE_FILES ?? 300)
+const SEED = Number(process.env.HOSTILE_SEED ?? 1)
+const MAX_MS = 2_000
+const MAX_BYTES = 200_000_000
+const EXPECTED = new Set(['bad-file', 'not-supported', 'invalid-argument', 'fetch-failed'])
+
+const node = (name: string, op: string, inputs: string[], attrs: Record<string, AttrDef> = {}): NodeDef => ({
+  name,
+  op,
+  inputs,
+  attrs: { T: { type: FLOAT }, ...attrs },
+})
+const window = { ksize: { ints: [1, 3, 3, 1] }, strides: { ints: [1, 2, 2, 1] }, padding: { s: 'VALID' } }
+const ramp = (length: number) => Float32Array.from({ length }, (_, i) => ((i * 7) % 11) / 10)
+
+/** One of everything that an Inception has, on sixteen pixels. */
+const graph = writeGraphDef([
+  ...jpegFrontEnd(16),
+  constant('w', { shape: [3, 3, 3, 4], values: ramp(108) }),
+  constant('b', { shape: [4], values: [0.5], encoding: 'list' }),
+  constant('h', { shape: [4], values: ramp(4), encoding: 'half' }),
+  node('conv', 'Conv2D', ['Mul', 'w'], { strides: { ints: [1, 1, 1, 1] }, padding: { s: 'SAME' } }),
+  node('norm', 'BatchNormWithGlobalNormalization', ['conv', 'h', 'b', 'h', 'b'], {
+    variance_epsilon: { f: 0.001 },
+    scale_after_normalization: { b: false },
+  }),
+  node('checked', 'CheckNumerics', ['norm']),
+  node('relu', 'Relu', ['norm', '^checked']),
+  node('max', 'MaxPool', ['relu'], window),
+  node('avg', 'AvgPool', ['relu'], window),
+  constant('axis', { shape: [], values: [3], type: 'int32', encoding: 'unpacked' }),
+  node('join', 'Concat', ['axis', 'max', 'avg'], { N: { i: 2 } }),
+  constant('shape', { shape: [2], values: [1, 392], type: 'int64' }),
+  node('flat', 'Reshape', ['join', 'shape']),
+  constant('fc', { shape: [392, 3], values: ramp(1176) }),
+  node('logits', 'MatMul', ['flat', 'fc']),
+  node('softmax', 'Softmax', ['logits']),
+])
+const zip = zipSync({ 'graph.pb': graph, 'labels.txt': new TextEncoder().encode('a\nb\nc\n') })
+
+const random = createRandom(SEED)
+
+/** Mulberry32. */
+function createRandom(seed: number): (limit: number) => number {
+  let state = seed
+  return (limit) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit
+  }
+}
+
+const splice = (bytes: Uint8Array, start: number, remove: number, insert: ArrayLike<number>): Uint8Array =>
+  new Uint8Array(
+    Buffer.concat([bytes.subarray(0, start), Uint8Array.from(insert), bytes.subarray(start + remove)]),
+  )
+
+/** One to four damages of a kind that files and attackers have. */
+function mutate(original: Uint8Array): Uint8Array {
+  let bytes = original
+  for (let i = random(4); i >= 0; i--) {
+    const at = random(Math.max(1, bytes.length))
+    const length = 1 + random(8)
+    const kinds = [
+      () => splice(bytes, at, 1, [bytes[at]! ^ (1 << random(8))]),
+      () => splice(bytes, at, 1, [random(256)]),
+      () => splice(bytes, at, length, new Array<number>(length).fill(255)),
+      () => splice(bytes, at, length, new Array<number>(length).fill(0)),
+      () => splice(bytes, at, random(200), []),
+      () => splice(bytes, at, 0, bytes.subarray(at, at + 1 + random(400))),
+      () => splice(bytes, at, 0, [255, 255, 255, 255, 127]),
+      () => bytes.subarray(0, at),
+    ]
+    // Cutting off loses most of a file, so it is the rarest.
+    bytes = kinds[random(50) === 0 ? 7 : random(7)]!()
+  }
+  return bytes
+}
+
+/** In JSON also whole values: what a number or a name becomes when somebody means harm. */
+function mutateJson(original: Uint8Array): Uint8Array {
+  if (random(3) === 0) return mutate(original)
+  const text = new TextDecoder().decode(original)
+  const values = [...text.matchAll(/"[^"]*"|-?\d+/g)]
+  const picked = values[random(values.length)]!
+  const harm = [
+    '-1',
+    '1e9',
+    '1e400',
+    'null',
+    '[]',
+    '{}',
+    '"__proto__"',
+    '""',
+    'true',
+    '99999999999',
+    '"../../x"',
+  ]
+  return new TextEncoder().encode(
+    text.slice(0, picked.index) + harm[random(harm.length)] + text.slice(picked.index + picked[0].length),
+  )
+}
+
+const image = new Uint8Array([
+  0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 8, 73, 72, 68, 82, 0, 0, 0, 4, 0, 0, 0, 4, 0, 0, 0, 0, 0,
+  0, 0, 0, 73, 69, 78, 68, 0, 0, 0, 0,
+])
+const grey = fromPixels({ width: 4, height: 4, channels: 3, data: new Uint8Array(48).fill(51) })
+
+async function sourcesOf(files: Record<string, Uint8Array>) {
+  return createModelSources({
+    storage: createMemoryStorage(),
+    files: { read: async (path) => files[path] },
+    fetch: () => Promise.reject(new TypeError('offline')),
+  })
+}
+
+/** Loads a network and runs an image through it: the code of its failure, or `ok`. */
+async function tryNetwork(files: Record<string, Uint8Array>, address: string): Promise<string> {
+  try {
+    const { files: network } = await (await sourcesOf(files)).load(address)
+    const embedder = createEmbedder({ decode: async () => grey })
+    const loaded = await embedder.load({ files: network, backend: 'cpu' })
+    if ('failure' in loaded) {
+      if (process.env.HOSTILE_SHOW) console.info(loaded.failure.message)
+      return loaded.failure.code
+    }
+    const outputs = loaded.value.outputs.slice(-1).map(({ name }) => name)
+    const reply = await embedder.embed({ digest: network.digest, images: [image], outputs })
+    if (!('failure' in reply)) return 'ok'
+    if (process.env.HOSTILE_SHOW) console.info(reply.failure.code, reply.failure.message)
+    return reply.failure.code
+  } catch (error) {
+    if (error instanceof EngineError) {
+      if (process.env.HOSTILE_SHOW) console.info(error.message)
+      return error.code
+    }
+    throw error
+  }
+}
+
+const memory = () => {
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
+}
+
+async function fuzz(make: () => [files: Record<string, Uint8Array>, address: string]) {
+  const codes: Record<string, number> = {}
+  let slowest = 0
+  let largest = 0
+  for (let i = 0; i < COUNT; i++) {
+    const [files, address] = make()
+    const before = memory()
+    const start = performance.now()
+    const code = await tryNetwork(files, address)
+    slowest = Math.max(slowest, performance.now() - start)
+    largest = Math.max(largest, memory() - before)
+    codes[code] = (codes[code] ?? 0) + 1
+  }
+  const megabytes = Math.round(largest / 1e6)
+  console.info(JSON.stringify({ seed: SEED, codes, slowestMs: Math.round(slowest), megabytes }))
+  expect(slowest).toBeLessThan(MAX_MS)
+  expect(largest).toBeLessThan(MAX_BYTES)
+  const { ok = 0, ...failures } = codes
+  expect(Object.keys(failures).filter((code) => !EXPECTED.has(code))).toEqual([])
+  // The damage must neither be harmless nor keep every file from being looked into.
+  expect(ok).toBeLessThan(COUNT)
+  expect(Object.keys(failures).length).toBeGreaterThan(0)
+}
+
+const TIME = 20_000 + COUNT * 200
+
+test('the graph that is damaged below is a sound one', async () => {
+  expect(await tryNetwork({ 'file:///x.pb': graph }, 'file:///x.pb')).toBe('ok')
+  expect(await tryNetwork({ 'file:///x.zip': zip }, 'file:///x.zip')).toBe('ok')
+})
+
+test(
+  `${COUNT} damaged frozen graphs`,
+  () => fuzz(() => [{ 'file:///x.pb': mutate(graph) }, 'file:///x.pb']),
+  TIME,
+)
+
+test(`${COUNT} damaged archives`, () => fuzz(() => [{ 'file:///x.zip': mutate(zip) }, 'file:///x.zip']), TIME)
+
+test(
+  `${COUNT} damaged model.json files`,
+  async () => {
+    const { files } = await (await sourcesOf({ 'file:///x.pb': graph })).load('file:///x.pb')
+    const json = new TextEncoder().encode(JSON.stringify(files.modelJson))
+    const sound = { 'file:///m/model.json': json, 'file:///m/weights.bin': files.weights }
+    expect(await tryNetwork(sound, 'file:///m/model.json')).toBe('ok')
+    await fuzz(() => [
+      { 'file:///m/model.json': mutateJson(json), 'file:///m/weights.bin': files.weights },
+      'file:///m/model.json',
+    ])
+  },
+  TIME,
+)
