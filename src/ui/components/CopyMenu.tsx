@@ -2,15 +2,15 @@ import { useState } from 'react'
 
 export interface CopyItem {
   label: string
-  text: () => string
+  text: () => string | Promise<string>
 }
 
 /** Buttons that copy the same thing in several notations, and say that they did. */
-export function CopyMenu({ items }: { items: readonly CopyItem[] }) {
+export function CopyMenu({ items, label = 'Copy as' }: { items: readonly CopyItem[]; label?: string }) {
   const [copied, setCopied] = useState('')
   async function copy({ label, text }: CopyItem) {
     try {
-      await navigator.clipboard.writeText(text())
+      await navigator.clipboard.writeText(await text())
       setCopied(label)
       setTimeout(() => setCopied((now) => (now === label ? '' : now)), 1600)
     } catch {
@@ -19,7 +19,7 @@ export function CopyMenu({ items }: { items: readonly CopyItem[] }) {
   }
   return (
     <div className="copy-menu">
-      <span className="muted">Copy as</span>
+      <span className="muted">{label}</span>
       {items.map((item) => (
         <button key={item.label} type="button" className="button quiet small" onClick={() => void copy(item)}>
           {copied === item.label ? 'Copied' : item.label}

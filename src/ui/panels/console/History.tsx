@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { formatCount, formatDuration } from '../../lib/format-number.ts'
+import { formatAgo, formatDuration, plural } from '../../lib/format-number.ts'
 import { type HistoryEntry, searchHistory } from './history.ts'
 
 const SHOWN = 30
@@ -11,7 +11,7 @@ export function History({
   onForget,
 }: {
   entries: readonly HistoryEntry[]
-  onOpen: (sql: string) => void
+  onOpen: (entry: HistoryEntry) => void
   onForget: () => void
 }) {
   const [search, setSearch] = useState('')
@@ -36,13 +36,18 @@ export function History({
       </header>
       <ul className="plain list history">
         {found.slice(0, SHOWN).map((entry) => (
-          <li key={entry.sql}>
-            <button type="button" onClick={() => onOpen(entry.sql)}>
+          <li key={`${entry.dialect ?? ''} ${entry.sql}`}>
+            <button type="button" onClick={() => onOpen(entry)} title={entry.sql}>
               <code className="clip">{entry.sql}</code>
               <span className="muted small-text">
+                {entry.dialect === 'sqlite' && <span className="chip">SQLite</span>}{' '}
+                <time dateTime={new Date(entry.at).toISOString()} title={new Date(entry.at).toLocaleString()}>
+                  {formatAgo(entry.at, Date.now())}
+                </time>
+                {', '}
                 {entry.error
                   ? `failed: ${entry.error}`
-                  : `${formatCount(entry.rows ?? 0)} rows, ${formatDuration(entry.durationMs)}`}
+                  : `${plural(entry.rows ?? 0, 'row')}, ${formatDuration(entry.durationMs)}`}
               </span>
             </button>
           </li>

@@ -3,16 +3,21 @@ import type { CompactResult } from '../../../contract/rest.ts'
 import { parseCsv } from '../../lib/parse-csv.ts'
 import { toCsv, toJsonRows, toMarkdown } from '../../lib/write-table.ts'
 import { addToHistory, readHistory, searchHistory } from './history.ts'
-import { statementAt } from './statement-at.ts'
+import { statementAt, statementsOf } from './statement-at.ts'
 
 describe('the statement at the cursor', () => {
   const text = "SELECT ';' AS a; -- one; two\nSELECT 2;\n\n"
   it('is found among several, whatever is quoted', () => {
-    expect(statementAt(text, 0)).toBe("SELECT ';' AS a")
-    expect(statementAt(text, text.indexOf('2'))).toBe('-- one; two\nSELECT 2')
-    expect(statementAt(text, text.length)).toBe('-- one; two\nSELECT 2')
-    expect(statementAt('SELECT 1', 3)).toBe('SELECT 1')
-    expect(statementAt('', 0)).toBe('')
+    const second = { sql: '-- one; two\nSELECT 2', start: 17 }
+    expect(statementAt(text, 0)).toEqual({ sql: "SELECT ';' AS a", start: 0 })
+    expect(statementAt(text, text.indexOf('2'))).toEqual(second)
+    expect(statementAt(text, text.length)).toEqual(second)
+    expect(statementAt('SELECT 1', 3)).toEqual({ sql: 'SELECT 1', start: 0 })
+    expect(statementAt('', 0)).toBeUndefined()
+  })
+  it('of all, comments alone are none', () => {
+    expect(statementsOf(`${text}-- the end; really\n;;/* x */`)).toHaveLength(2)
+    expect(statementsOf('SELECT `a;b`; SELECT [1]').map(({ start }) => start)).toEqual([0, 14])
   })
 })
 

@@ -1,6 +1,10 @@
+import type { SqlDialect } from '../../../contract/rest.ts'
+
 /** One statement that was run, and how it went the last time. */
 export interface HistoryEntry {
   sql: string
+  /** MLDB SQL where it is absent. */
+  dialect?: SqlDialect
   /** When, in milliseconds since 1970. */
   at: number
   durationMs: number
@@ -14,8 +18,12 @@ const MAX_SQL = 10_000
 /** The history with one more entry at its head; the same statement is kept once. */
 export function addToHistory(history: readonly HistoryEntry[], entry: HistoryEntry): HistoryEntry[] {
   if (entry.sql.length > MAX_SQL) return [...history]
-  return [entry, ...history.filter(({ sql }) => sql !== entry.sql)].slice(0, MAX_ENTRIES)
+  return [entry, ...history.filter((other) => !isSame(other, entry))].slice(0, MAX_ENTRIES)
 }
+
+/** The same statement in the same dialect. */
+const isSame = (a: HistoryEntry, b: HistoryEntry) =>
+  a.sql === b.sql && (a.dialect ?? 'mldb') === (b.dialect ?? 'mldb')
 
 /** A history from storage; entries that are none are dropped. */
 export function readHistory(stored: unknown): HistoryEntry[] {

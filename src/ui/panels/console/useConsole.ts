@@ -1,68 +1,115 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { EngineError } from '../../../contract/errors.ts'
-import type { CompactResult } from '../../../contract/rest.ts'
 import { useClient } from '../../hooks/useClient.tsx'
 import { type RatedProgress, trackRate } from '../../lib/track-rate.ts'
 import { readSetting, writeSetting } from '../../settings.ts'
 import { addToHistory, type HistoryEntry, readHistory } from './history.ts'
+import { type RunMode, runStatement, type StatementRows } from './run-statement.ts'
+import type { PlacedStatement } from './statement-at.ts'
 
-export type ConsoleState =
-  | { phase: 'idle' }
-  | { phase: 'running'; progress?: RatedProgress }
-  | { phase: 'done'; result: CompactResult; durationMs: number }
-  | { phase: 'failed'; error: unknown; sql: string }
+/** One statement that was run, or is to be, and how it went. */
+export interface Outcome extends PlacedStatement {
+  id: number
+  /** What was run: the statement, or EXPLAIN of it. */
+  ran: string
+  state:
+    | { phase: 'waiting' }
+    | { phase: 'running'; progress?: RatedProgress | undefined }
+    | { phase: 'done'; rows: StatementRows; durationMs: number }
+    | { phase: 'failed'; error: unknown }
+    | { phase: 'cancelled' }
+}
 
-/** Runs one statement at a time and remembers what was run. */
+let lastId = 0
+
+/** Runs statements one after the other, until one fails, and remembers what was run. */
 export function useConsole() {
   const client = useClient()
-  const [state, setState] = useState<ConsoleState>({ phase: 'idle' })
+  const [outcomes, setOutcomes] = useState<readonly Outcome[]>([])
   const [history, setHistory] = useState(() => readHistory(readSetting('history')))
   const running = useRef<AbortController>(undefined)
+  const opened = useRef<StatementRows[]>([])
 
-  function remember(entry: HistoryEntry) {
+  const closeAll = () => {
+    running.current?.abort()
+    for (const rows of opened.current.splice(0)) rows.close()
+  }
+  useEffect(() => closeAll, [])
+
+  const remember = (entry: HistoryEntry) =>
     setHistory((before) => {
       const after = addToHistory(before, entry)
       writeSetting('history', after)
       return after
     })
-  }
 
-  async function run(sql: string) {
-    running.current?.abort()
-    const controller = new AbortController()
-    running.current = controller
-    const startedMs = performance.now()
+  async function runOne(outcome: Outcome, mode: RunMode, controller: AbortController): Promise<boolean> {
     const isCurrent = () => running.current === controller
+    const show = (state: Outcome['state']) =>
+      isCurrent() &&
+      setOutcomes((all) => all.map((each) => (each.id === outcome.id ? { ...each, state } : each)))
+    const startedMs = performance.now()
+    const entry = () => ({
+      sql: outcome.ran,
+      ...(mode.dialect === 'mldb' ? {} : { dialect: mode.dialect }),
+      at: Date.now(),
+      durationMs: performance.now() - startedMs,
+    })
     let progress: RatedProgress | undefined
-    setState({ phase: 'running' })
+    show({ phase: 'running' })
     try {
-      const result = await client.query(sql, {
-        format: 'compact',
+      const rows = await runStatement(client, outcome.ran, mode, {
         signal: controller.signal,
         onProgress: (report) => {
           progress = trackRate(progress, report, performance.now())
-          if (isCurrent()) setState({ phase: 'running', progress })
+          show({ phase: 'running', progress })
         },
       })
-      const durationMs = performance.now() - startedMs
-      if (isCurrent()) setState({ phase: 'done', result, durationMs })
-      remember({ sql, at: Date.now(), durationMs, rows: result.rowNames.length })
+      if (!isCurrent()) rows.close()
+      else opened.current.push(rows)
+      const done = entry()
+      show({ phase: 'done', rows, durationMs: done.durationMs })
+      remember({ ...done, rows: rows.source.rowCount })
+      return true
     } catch (error) {
-      if (isCurrent()) setState(isCancelled(error) ? { phase: 'idle' } : { phase: 'failed', error, sql })
-      if (!isCancelled(error))
-        remember({
-          sql,
-          at: Date.now(),
-          durationMs: performance.now() - startedMs,
-          error: String(error instanceof Error ? error.message : error),
-        })
+      if (controller.signal.aborted || isCancelled(error)) show({ phase: 'cancelled' })
+      else {
+        show({ phase: 'failed', error })
+        remember({ ...entry(), error: String(error instanceof Error ? error.message : error) })
+      }
+      return false
     }
   }
 
+  async function run(
+    statements: readonly PlacedStatement[],
+    mode: RunMode,
+    toRun = (sql: string) => sql,
+  ): Promise<void> {
+    closeAll()
+    const controller = new AbortController()
+    running.current = controller
+    const all = statements.map(
+      (statement): Outcome => ({
+        ...statement,
+        id: ++lastId,
+        ran: toRun(statement.sql),
+        state: { phase: 'waiting' },
+      }),
+    )
+    setOutcomes(all)
+    for (const outcome of all) {
+      if (running.current !== controller) return
+      if (!(await runOne(outcome, mode, controller))) break
+    }
+    if (running.current === controller) running.current = undefined
+  }
+
   return {
-    state,
+    outcomes,
     run,
     cancel: () => running.current?.abort(),
+    restart: client.restart,
     history,
     forget: () => {
       setHistory([])

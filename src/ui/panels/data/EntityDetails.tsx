@@ -8,8 +8,11 @@ import { useClient } from '../../hooks/useClient.tsx'
 import { useEntity, useSql } from '../../hooks/useRest.ts'
 import { quoteName } from '../../lib/quote-name.ts'
 import { toHash } from '../../router.ts'
+import { consoleHash, runWhenOpened } from '../console/open-statement.ts'
 import type { Kind } from './kinds.ts'
 import { Runs } from './Runs.tsx'
+
+const firstRows = (id: string) => `SELECT * FROM ${quoteName(id)} LIMIT 1000`
 
 /** One entity: its state, its configuration, its rows or runs, and a way to delete it. */
 export function EntityDetails({ kind, id }: { kind: Kind; id: string }) {
@@ -35,7 +38,9 @@ export function EntityDetails({ kind, id }: { kind: Kind; id: string }) {
         {kind.path === 'datasets' && (
           <a
             className="button small"
-            href={toHash({ panel: 'sql', parameters: { q: `SELECT * FROM ${quoteName(id)} LIMIT 100` } })}
+            href={consoleHash(firstRows(id))}
+            onClick={() => runWhenOpened(firstRows(id))}
+            data-testid="open-in-sql"
           >
             Open in SQL
           </a>

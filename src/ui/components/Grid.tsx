@@ -1,0 +1,108 @@
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { formatCount, plural } from '../lib/format-number.ts'
+import type { GridSource } from '../lib/grid-source.ts'
+import { visibleRows } from '../lib/visible-rows.ts'
+import { Cell } from './Cell.tsx'
+import { ErrorNote } from './ErrorNote.tsx'
+
+const ROW_HEIGHT = 44
+/** Columns beyond this are counted, not drawn; SQL can choose others. */
+const MAX_COLUMNS = 60
+
+interface GridProps {
+  source: GridSource
+  label: string
+  height?: number
+  rowNames?: boolean
+}
+
+/** A table of which only the rows in sight are in the document, so that a million scroll like ten. */
+export function Grid({ source, label, height = 400, rowNames = true }: GridProps) {
+  const [top, setTop] = useState(0)
+  useSyncExternalStore(source.subscribe, source.version)
+  const total = source.rowCount
+  const { first, last, before, after } = visibleRows({ top, height, rowHeight: ROW_HEIGHT, total })
+  useEffect(() => source.ensure(first, last), [source, first, last])
+  const indexes = Array.from({ length: last - first }, (_, i) => first + i)
+  const columns = source.columns.slice(0, MAX_COLUMNS)
+  const hidden = source.columns.length - columns.length
+  const error = source.error()
+  return (
+    <div className="grid-frame">
+      <section
+        className="grid-scroll"
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+        style={{ maxHeight: height }}
+        onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+      >
+        <table
+          className="grid"
+          aria-rowcount={total + 1}
+          aria-colcount={source.columns.length + (rowNames ? 1 : 0)}
+        >
+          <thead>
+            <tr>
+              {rowNames && <th scope="col">row</th>}
+              {columns.map((name) => (
+                <th key={name} scope="col" title={name}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {before > 0 && <tr style={{ height: before }} />}
+            {indexes.map((index) => (
+              <Row key={index} source={source} index={index} rowName={rowNames} columns={columns.length} />
+            ))}
+            {after > 0 && <tr style={{ height: after }} />}
+          </tbody>
+        </table>
+      </section>
+      {error !== undefined && <ErrorNote error={error} />}
+      <p className="muted small-text">
+        {plural(total, 'row')}, {plural(source.columns.length, 'column')}
+        {hidden > 0 && `; the last ${formatCount(hidden)} columns are not drawn`}
+      </p>
+    </div>
+  )
+}
+
+function Row({
+  source,
+  index,
+  rowName,
+  columns,
+}: {
+  source: GridSource
+  index: number
+  rowName: boolean
+  columns: number
+}) {
+  const row = source.row(index)
+  const width = columns + (rowName ? 1 : 0)
+  if (!row) {
+    return (
+      <tr aria-rowindex={index + 2} className="coming">
+        <td colSpan={width}>…</td>
+      </tr>
+    )
+  }
+  return (
+    <tr aria-rowindex={index + 2}>
+      {rowName && (
+        <th scope="row" className="mono">
+          {row.name}
+        </th>
+      )}
+      {row.cells.slice(0, columns).map((value, c) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a cell's place is what it is
+        <td key={c}>
+          <Cell value={value ?? null} />
+        </td>
+      ))}
+    </tr>
+  )
+}
