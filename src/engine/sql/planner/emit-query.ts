@@ -16,8 +16,18 @@ import { quoted } from './literal.ts'
  *  _order, for a FROM. `bare`: c0, c1, … only. `values`: all columns below one another, as `IN (SELECT …)` tests. */
 export type Shape = 'result' | 'source' | 'bare' | 'values'
 
+/** Whether the select around a sub-select reads its column of that name. Computing what nobody reads would cost a call
+ *  of JavaScript a row for names and hashes, and room in every sort. */
+type IsRead = (column: string) => boolean
+const allAreRead: IsRead = () => true
+
 /** SQL of a query. ORDER BY is written where it can be seen: in the result, or where LIMIT cuts. */
-export function emitQuery(emitter: Emitter, query: BoundQuery, shape: Shape): string {
+export function emitQuery(
+  emitter: Emitter,
+  query: BoundQuery,
+  shape: Shape,
+  isRead: IsRead = allAreRead,
+): string {
   if (shape === 'values' && query.columns.length > 1) return emitAllColumns(emitter, query)
   const common = query.common.map((table) => {
     const columns = table.query.columns.map((_, i) => `c${i}`).join(', ')
@@ -25,16 +35,18 @@ export function emitQuery(emitter: Emitter, query: BoundQuery, shape: Shape): st
     return isNamed(table.query) ? `${table.name} AS (${body})` : `${table.name}(${columns}) AS (${body})`
   })
   const head = common.length ? `WITH ${query.recursive ? 'RECURSIVE ' : ''}${common.join(', ')} ` : ''
-  return head + emitBody(emitter, query, shape)
+  return head + emitBody(emitter, query, shape, isRead)
 }
 
 /** True if the rows of a query have names of their own. */
 const isNamed = (query: BoundQuery): boolean => query.kind === 'select' || query.kind === 'rows'
 
-function emitBody(emitter: Emitter, query: BoundQuery, shape: Shape): string {
+function emitBody(emitter: Emitter, query: BoundQuery, shape: Shape, isRead: IsRead): string {
   if (query.kind === 'rows') return emitParts(emitter, query)
   if (query.kind === 'select')
-    return query.distinctOn ? emitDistinctOn(emitter, query, shape) : emitSelect(emitter, query, shape)
+    return query.distinctOn
+      ? emitDistinctOn(emitter, query, shape)
+      : emitSelect(emitter, query, shape, isRead)
   const body = query.kind === 'values' ? emitValues(emitter, query) : emitCompound(emitter, query)
   // A compound may be ordered by its columns only; from outside by anything.
   const names = query.columns.map((_, i) => `c${i}`).join(', ')
@@ -58,14 +70,22 @@ function emitAllColumns(emitter: Emitter, query: BoundQuery): string {
   return `WITH _all AS (${inner}) ${parts.join(' UNION ALL ')}`
 }
 
-function emitSelect(emitter: Emitter, select: BoundSelect, shape: Shape): string {
+function emitSelect(
+  emitter: Emitter,
+  select: BoundSelect,
+  shape: Shape,
+  isRead: IsRead = allAreRead,
+): string {
   const columns = select.columns.map(
     ({ value }, i) => `${aggregated(select, i, projected(emitter, value))} AS c${i}`,
   )
-  if (shape === 'result' || shape === 'source') columns.push(...emitRowColumns(emitter, select, shape))
+  if (shape === 'result' || shape === 'source')
+    columns.push(...emitRowColumns(emitter, select, shape, isRead))
   if (columns.length === 0) columns.push(`${aggregated(select, 0, 'NULL')} AS c0`)
   const needsOrder = shape === 'result' || select.limit !== undefined || select.offset !== undefined
-  return `SELECT ${columns.join(', ')}${emitRows(emitter, select)}${emitTail(emitter, select, needsOrder)}`
+  const tail = emitTail(emitter, select, needsOrder)
+  const list = columns.join(', ')
+  return `SELECT ${list}${emitRows(emitter, select, list + tail)}${tail}`
 }
 
 /** SQLite wants an aggregate among the columns where HAVING stands without GROUP BY. */
@@ -80,19 +100,21 @@ function projected(emitter: Emitter, value: Bound): string {
   return value.kind === 'column' && value.name.startsWith('_') ? `+${sql}` : sql
 }
 
-function emitRowColumns(emitter: Emitter, select: BoundSelect, shape: Shape): string[] {
+function emitRowColumns(
+  emitter: Emitter,
+  select: BoundSelect,
+  shape: Shape,
+  isRead: IsRead = allAreRead,
+): string[] {
   const columns: string[] = []
+  const read = (bound: Bound, name: string): string =>
+    `${isRead(name) ? emitter.emit(bound) : 'NULL'} AS ${name}`
   // What is the same for all rows stays out of the result: `SELECT count(*)` alone is a count that SQLite need not scan for.
-  if (shape === 'source' || select.name.kind !== 'const')
-    columns.push(`${emitter.emit(select.name)} AS _name`)
-  if (shape === 'source' || select.time.kind !== 'const')
-    columns.push(`${emitter.emit(select.time)} AS _time`)
+  if (shape === 'source' || select.name.kind !== 'const') columns.push(read(select.name, '_name'))
+  if (shape === 'source' || select.time.kind !== 'const') columns.push(read(select.time, '_time'))
   if (shape === 'source') {
     const natural = select.ordered ? undefined : select.orderBy[0]?.expr
-    columns.push(
-      `${emitter.emit(select.hash)} AS _hash`,
-      `${natural ? emitter.emit(natural) : 'NULL'} AS _order`,
-    )
+    columns.push(read(select.hash, '_hash'), natural ? read(natural, '_order') : 'NULL AS _order')
   }
   if (select.rest) columns.push(`${emitter.emit(select.rest)} AS _rest`)
   return columns
@@ -114,16 +136,16 @@ export function resultLayout(query: BoundQuery): ResultLayout {
   return { name, time, rest: query.rest ? at : undefined }
 }
 
-/** FROM, WHERE, GROUP BY and HAVING. */
-function emitRows(emitter: Emitter, select: BoundSelect): string {
-  let sql = select.from ? ` FROM ${emitFrom(emitter, select.from)}` : ''
+/** FROM, WHERE, GROUP BY and HAVING. @param around the SQL of the other clauses, which reads what FROM offers */
+function emitRows(emitter: Emitter, select: BoundSelect, around: string): string {
+  let sql = ''
   const where = select.where.map((part) => emitter.truth(part))
   if (select.from && readsItself(select.from)) where.push(emitRecursionGuard(emitter))
   if (where.length) sql += ` WHERE ${where.join(' AND ')}`
   if (select.groupBy?.length)
     sql += ` GROUP BY ${select.groupBy.map((key) => emitKey(emitter, key)).join(', ')}`
   if (select.having) sql += ` HAVING ${emitter.truth(select.having)}`
-  return sql
+  return select.from ? ` FROM ${emitFrom(emitter, select.from, around + sql)}${sql}` : sql
 }
 
 const readsItself = (from: BoundFrom): boolean =>
@@ -154,12 +176,12 @@ function emitTail(emitter: Emitter, query: BoundQuery, ordered: boolean): string
   return sql
 }
 
-function emitFrom(emitter: Emitter, from: BoundFrom): string {
+function emitFrom(emitter: Emitter, from: BoundFrom, around: string): string {
   switch (from.kind) {
     case 'table':
       return `${quoted(from.table)} AS t${from.source}`
     case 'select':
-      return `(${emitQuery(emitter, from.query, 'source')}) AS t${from.source}`
+      return `(${emitQuery(emitter, from.query, 'source', (column) => around.includes(`t${from.source}.${quoted(column)}`))}) AS t${from.source}`
     case 'common':
       return emitCommon(from)
     case 'join': {
@@ -170,9 +192,9 @@ function emitFrom(emitter: Emitter, from: BoundFrom): string {
         full: 'FULL JOIN',
         cross: 'JOIN',
       }[from.type]
-      const right = emitFrom(emitter, from.right)
       const on = from.on ? emitter.truth(from.on) : '1'
-      return `${emitFrom(emitter, from.left)} ${type} ${from.right.kind === 'join' ? `(${right})` : right} ON ${on}`
+      const right = emitFrom(emitter, from.right, around + on)
+      return `${emitFrom(emitter, from.left, around + on)} ${type} ${from.right.kind === 'join' ? `(${right})` : right} ON ${on}`
     }
   }
 }
@@ -228,7 +250,8 @@ function emitDistinctOn(emitter: Emitter, select: BoundSelect, shape: Shape): st
   const columns = select.columns.map(({ value }, i) => `${projected(emitter, value)} AS c${i}`)
   const rows = emitRowColumns(emitter, select, 'source')
   const numbering = `row_number() OVER (PARTITION BY ${partition}${by}) AS _nth, row_number() OVER (${by.trim()}) AS _place`
-  const inner = `SELECT ${[...columns, ...rows, numbering].join(', ')}${emitRows(emitter, select)}`
+  const list = [...columns, ...rows, numbering].join(', ')
+  const inner = `SELECT ${list}${emitRows(emitter, select, list)}`
   const kept = select.columns.map((_, i) => `c${i}`)
   if (shape === 'result') kept.push('_name', '_time', ...(select.rest ? ['_rest'] : []))
   if (shape === 'source') kept.push('_name', '_time', '_hash', '_order', ...(select.rest ? ['_rest'] : []))
