@@ -58,7 +58,7 @@ test('three bad URLs among 200 become NULL features with a reason; the run finis
     const { rowErrors } = run.status as { rowErrors: { rowName: string; message: string; input: string }[] }
     expect(rowErrors.map(({ rowName }) => rowName).toSorted()).toEqual(['101', '152', '9'])
     expect(rowErrors.find(({ rowName }) => rowName === '152')?.message).toMatch(/web page, not an image/)
-    const column = sharedModels() ? 'pool_3.0.0.0.0' : 'mixed7.0'
+    const column = `${sharedModels() ? 'pool_3' : 'mixed7'}.0.0.0.0`
     expect(await rows(page, `SELECT count(*) AS n, count(${column}) AS embedded FROM training`)).toEqual([
       { _rowName: '[]', n: 200, embedded: 197 },
     ])
