@@ -10,10 +10,13 @@ export interface Thread {
   onDeath(listener: (reason: string) => void): void
 }
 
+/** Found from this file, since code that is given as text looks in the folder that the server was started in. */
+const TSX = import.meta.resolve('tsx/esm/api')
+
 /** Starts a TypeScript module as a thread. tsx is registered in it first, as it is in the server itself. */
 export function spawnThread(entry: URL): Thread {
   const worker = new Worker(
-    `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(entry.href)}) })`,
+    `import(${JSON.stringify(TSX)}).then(({ register }) => { register(); return import(${JSON.stringify(entry.href)}) })`,
     { eval: true },
   )
   // A server that has nothing else to do may end.

@@ -90,7 +90,9 @@ export const tensorflowGraph = defineFunction({
       apply: (rows, applyCall) => embedRows({ ...how, batchSize: info.batchSize }, rows, applyCall),
     }
     const status = describe(model, info, outputs.output)
-    return { function: native, status, details: () => ({ ...status, nodes: info.outputs, images: counts }) }
+    const labels = labelsOf(model)
+    const details = () => ({ ...status, nodes: info.outputs, images: counts, ...(labels ? { labels } : {}) })
+    return { function: native, status, details }
   },
 })
 
@@ -98,6 +100,13 @@ export const tensorflowGraph = defineFunction({
 const keptDigest = (kept: unknown): string | undefined => {
   const digest = (kept as Partial<GraphStatus> | undefined)?.digest
   return typeof digest === 'string' ? digest : undefined
+}
+
+/** The names of the classes that `softmax` is about, in its order, where the weights came with them. */
+function labelsOf({ files }: LoadedModel): string[] | undefined {
+  const { userDefinedMetadata } = files.modelJson as { userDefinedMetadata?: { labels?: unknown } | null }
+  const labels = userDefinedMetadata?.labels
+  return Array.isArray(labels) && labels.every((label) => typeof label === 'string') ? labels : undefined
 }
 
 /** `mixed7/mean` as a select item needs quotes and a name without a slash. */

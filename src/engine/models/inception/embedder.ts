@@ -4,6 +4,7 @@ import type { Backend, EmbedResult, NetworkFiles, NetworkInfo } from '../../../c
 import { type BackendPlatform, type ChosenBackend, chooseBackend } from './choose-backend.ts'
 import { decodeInput } from './decode-input.ts'
 import type { DecodeImage } from './decoded-image.ts'
+import { BrokenBackend, infer } from './infer.ts'
 import { loadGraphNetwork } from './load-graph-network.ts'
 import { loadLayersNetwork } from './load-layers-network.ts'
 import type { Network, NodeOutput } from './network.ts'
@@ -118,47 +119,6 @@ async function embedDecoded(
       ? { error: { code: input.code, message: input.message } }
       : { outputs: features[next++]! },
   )
-}
-
-/** One entry per image: its value of every node. */
-async function infer(
-  network: Network,
-  images: Float32Array[],
-  { width, height }: { width: number; height: number },
-  nodes: NodeOutput[],
-): Promise<{ shape: number[]; data: Float32Array }[][]> {
-  const size = width * height * 3
-  const pixels = new Float32Array(images.length * size)
-  images.forEach((image, i) => {
-    pixels.set(image, i * size)
-  })
-  const batch = tf.tensor4d(pixels, [images.length, height, width, 3])
-  let results: tf.Tensor[] = []
-  try {
-    results = await network.run(batch, nodes)
-    const values = (await Promise.all(results.map((result) => result.data()))) as Float32Array[]
-    if (values.some((value) => !Number.isFinite(value[0]!)))
-      throw new Error('the network gave no finite numbers')
-    return images.map((_, i) =>
-      nodes.map((node, n) => ({ shape: node.shape, data: slice(values[n]!, i, images.length) })),
-    )
-  } catch (error) {
-    throw new BrokenBackend(error)
-  } finally {
-    tf.dispose([batch, results])
-  }
-}
-
-function slice(values: Float32Array, image: number, images: number): Float32Array {
-  const size = values.length / images
-  return values.slice(image * size, (image + 1) * size)
-}
-
-/** Whatever a backend throws: lost device, out of memory, a shader that does not compile. */
-class BrokenBackend extends Error {
-  constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause })
-  }
 }
 
 function disposeAll(loaded: Map<string, Loaded>): void {

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
+import {
+  FLOAT,
+  jpegFrontEnd,
+  constant as writeConstant,
+  writeGraphDef,
+} from '../../../../tests/golden/inception/write-graph-def.ts'
 import type { NetworkFiles } from '../../../contract/inception.ts'
+import { readFrozenGraph } from '../graph/read-frozen-graph.ts'
 import { fromPixels } from './decoded-image.ts'
 import { createEmbedder } from './embedder.ts'
 
@@ -115,4 +122,34 @@ test('weights that do not fit the file are refused, not read past their end', as
     modelJson: { ...(graph.modelJson as object), modelTopology: { node: 3 } },
   }
   expect(await embedder.load({ files: broken })).toMatchObject({ failure: { code: 'bad-file' } })
+})
+
+test('a graph that was frozen for one image at a time takes a batch all the same', async () => {
+  const T = { T: { type: FLOAT } }
+  const frozen = readFrozenGraph(
+    writeGraphDef([
+      ...jpegFrontEnd(4),
+      writeConstant('one', { shape: [2], values: [1, -1], type: 'int32' }),
+      { name: 'flat', op: 'Reshape', inputs: ['Mul', 'one'], attrs: T },
+      writeConstant('w', { shape: [48, 2], values: Float32Array.from({ length: 96 }, (_, i) => i) }),
+      { name: 'logits', op: 'MatMul', inputs: ['flat', 'w'], attrs: T },
+    ]),
+  )
+  const files: NetworkFiles = {
+    ...frozen,
+    digest: 'one',
+    format: 'graph-model',
+    preprocessing: { ...preprocessing, ...frozen.preprocessing },
+  }
+  const shades = [51, 204]
+  const embedder = createEmbedder({
+    decode: async () =>
+      fromPixels({ width: 4, height: 4, channels: 3, data: new Uint8Array(48).fill(shades.shift()!) }),
+  })
+  expect(await embedder.load({ files, backend: 'wasm' })).toHaveProperty('value')
+  const reply = await embedder.embed({ digest: 'one', images: [image, image], outputs: ['logits'] })
+  if ('failure' in reply) throw new Error(reply.failure.message)
+  const values = reply.value.map((result) => ('outputs' in result ? result.outputs[0]!.data[0]! : Number.NaN))
+  // Each pixel is (shade - 128) / 128; the first column's weights, 0 + 2 + ... + 94, sum to 2,256.
+  expect(values).toEqual([expect.closeTo((-77 / 128) * 2256, 1), expect.closeTo((76 / 128) * 2256, 1)])
 })
