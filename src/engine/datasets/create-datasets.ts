@@ -1,6 +1,7 @@
 import { EngineError } from '../../contract/errors.ts'
 import type { Call } from '../../contract/progress.ts'
 import { generateId, randomHex } from '../../lib/generate-id.ts'
+import { checkCancelled } from '../check-cancelled.ts'
 import type { DatasetStore, DatasetWriter, WriteOptions } from '../context.ts'
 import { type OutputDataset, type ParamValues, parseParams } from '../params.ts'
 import { createRegistry, type Registry } from '../registry.ts'
@@ -20,6 +21,9 @@ export interface Datasets extends DatasetStore {
   ids(): string[]
   record(id: string): DatasetRecord | undefined
   load(id: string, call: Call): Promise<void>
+  /** Reads all that is kept, checks it against its digests, and lets SQLite check its own structure.
+   *  @returns what is wrong, nothing where all is well */
+  check(call: Call): Promise<string[]>
   /** @throws EngineError `not-found` */
   recorder(id: string): Recorder
 }
@@ -97,6 +101,17 @@ export async function createDatasets({ storage, database, now = Date.now }: Envi
     schema: (id): DatasetSchema | undefined => open.get(id)?.schema,
     async load(id) {
       await open.get(id)?.load()
+    },
+    async check(call) {
+      const problems: string[] = []
+      for (const dataset of open.values()) {
+        checkCancelled(call)
+        problems.push(...(await dataset.check()))
+      }
+      for (const [line] of database.all('PRAGMA integrity_check')) {
+        if (line !== 'ok') problems.push(`SQLite: ${line}`)
+      }
+      return problems
     },
     recorder(id) {
       const dataset = open.get(id)

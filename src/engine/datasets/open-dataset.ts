@@ -100,6 +100,24 @@ export class OpenDataset {
     }
   }
 
+  /** Reads everything that is kept of the dataset, and compares it with its table and its record.
+   *  @returns what is wrong, nothing where all is well */
+  async check(): Promise<string[]> {
+    try {
+      let rows = 0
+      for await (const bytes of this.chunkBytes()) rows += decodeChunk(bytes).names.length
+      const recorded = this.record.chunks.reduce((sum, chunk) => sum + chunk.rows, 0)
+      const table = await this.load()
+      const problems = rows === recorded ? [] : [`its chunks have ${rows} rows, not ${recorded}`]
+      if (table.rowCount() !== this.record.rowCount) {
+        problems.push(`its table has ${table.rowCount()} rows, not ${this.record.rowCount}`)
+      }
+      return problems.map((problem) => `dataset '${this.record.id}': ${problem}`)
+    } catch (error) {
+      return [error instanceof Error ? error.message : String(error)]
+    }
+  }
+
   private damaged(what: string): EngineError {
     return new EngineError(
       'bad-file',

@@ -33,6 +33,16 @@ export const serviceRoutes: readonly Route[] = [
   },
   {
     method: 'GET',
+    pattern: '/v1/integrity',
+    summary:
+      'Reads every dataset, checks it against its digests and lets SQLite check itself: `{"ok", "problems": [sentence]}`.',
+    handle: async ({ api, call }) => {
+      const problems = await api.datasets.check(call)
+      return json({ ok: problems.length === 0, problems })
+    },
+  },
+  {
+    method: 'GET',
     pattern: '/v1/models',
     summary: 'Networks that can be loaded by name: where they come from and what they are good for.',
     handle: async ({ api, call }) => json(await api.models(call)),
