@@ -11,7 +11,9 @@ export function ErrorNote({ error, children }: { error: unknown; children?: Reac
       <p>
         <strong>{message}</strong>
       </p>
-      {typeof suggestion === 'string' && <p>Did you mean {suggestion}?</p>}
+      {typeof suggestion === 'string' && !message.includes('did you mean') && (
+        <p>Did you mean {suggestion}?</p>
+      )}
       {span && query && (
         <ErrorPlace
           text={query}

@@ -98,7 +98,10 @@ export function createPlainSql({ catalog, database }: { catalog: Catalog; databa
     if (statement.kind === 'dataset')
       throw new EngineError('internal', 'a dataset is made by who asked for it')
     return withViews(statement, call, (views) => {
-      if (!isReading) return toResult(runWrite(database, statement.text, views))
+      // WITH may begin an INSERT.
+      const mayWrite = write && statement.kind === 'read'
+      const isChange = !isReading || (mayWrite && writesOf(database, statement.text).databases.length > 0)
+      if (isChange) return toResult(runWrite(database, statement.text, views))
       const rows = read(statement, () => keepStatement(database, statement.text))
       return 'page' in rows ? keptResult(rows) : toResult(rows)
     })

@@ -3,6 +3,7 @@ import { nearestName } from '../../../lib/nearest-name.ts'
 import type { Database } from '../../sqlite/database.ts'
 import { errorAt } from '../span.ts'
 import { foldName, sqliteTokens, type Token } from './tokens.ts'
+import { quoteName } from './views.ts'
 
 /** What a statement could have meant. */
 export interface KnownNames {
@@ -82,17 +83,11 @@ function unknownName(
       `there is no dataset or scratch table "${name}"`,
       text,
       place,
-      nearestName(own, known.datasets),
+      nearest(own, known.datasets),
     )
   }
   if (kind === 'column') {
-    return errorAt(
-      'unknown-column',
-      `there is no column "${name}"`,
-      text,
-      place,
-      nearestName(own, known.columns),
-    )
+    return errorAt('unknown-column', `there is no column "${name}"`, text, place, nearest(own, known.columns))
   }
   if (known.builtins.some((builtin) => foldName(builtin) === foldName(name))) {
     return errorAt(
@@ -110,8 +105,14 @@ function unknownName(
     `SQLite has no function ${name}()`,
     text,
     place,
-    nearestName(name, functions),
+    nearest(name, functions),
   )
+}
+
+/** The nearest name as it is to be written. */
+function nearest(name: string, known: readonly string[]): string | undefined {
+  const found = nearestName(name, known)
+  return found === undefined || /^[A-Za-z_]\w*$/.test(found) ? found : quoteName(found)
 }
 
 /** Where a name of a message stands, which may be qualified: its last part, where it stands first. */

@@ -72,9 +72,9 @@ export default function Console() {
     <div className="console">
       <header className="panel-header">
         <h1>SQL</h1>
-        <DialectSwitch mode={mode} onChange={changeMode} />
       </header>
       <div className="card editor-card">
+        <DialectSwitch mode={mode} onChange={changeMode} />
         <Suspense fallback={<pre className="editor-fallback">{text}</pre>}>
           <SqlEditor
             ref={editor}

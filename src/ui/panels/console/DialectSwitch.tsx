@@ -23,7 +23,7 @@ export function DialectSwitch({ mode, onChange }: { mode: RunMode; onChange: (mo
         selected={mode.dialect}
         onSelect={(dialect) => onChange({ ...mode, dialect })}
       />
-      <p className="muted small-text" data-testid="dialect-meaning">
+      <p className="muted small-text grow" data-testid="dialect-meaning">
         {MEANING[mode.dialect]}
       </p>
       {mode.dialect === 'sqlite' && (

@@ -56,7 +56,8 @@ export function createSqlEditor(parent: HTMLElement, text: string, handlers: Han
         closeBrackets(),
         sql({ dialect: SQLite, upperCaseKeywords: true }),
         SQLite.language.data.of({ autocomplete: complete }),
-        autocompletion({ icons: false }),
+        // Options come from memory: there is nothing to wait for.
+        autocompletion({ icons: false, activateOnTypingDelay: 10 }),
         keys(handlers),
         EditorView.updateListener.of(
           (update) => update.docChanged && handlers.onChange(update.state.doc.toString()),

@@ -30,7 +30,7 @@ export function toDiagnostics({ error, start, sql, ran }: PlacedError, text: str
       ...(typeof suggestion === 'string' && {
         actions: [
           {
-            name: `Write ${suggestion}`,
+            name: `Write ${toName(suggestion)}`,
             apply: (view, first, last) =>
               view.dispatch({ changes: { from: first, to: last, insert: toName(suggestion) } }),
           },
@@ -40,8 +40,8 @@ export function toDiagnostics({ error, start, sql, ran }: PlacedError, text: str
   ]
 }
 
-/** A suggestion may be a name, or text that stands for itself, such as a keyword. */
+/** A suggested name without quotes where it needs none. */
 const toName = (suggestion: string) =>
-  /[^\w]/.test(suggestion) && !suggestion.startsWith('"') ? quoteName(suggestion) : suggestion
+  /^".*"$/s.test(suggestion) ? quoteName(suggestion.slice(1, -1).replaceAll('""', '"')) : suggestion
 
 const clamp = (n: number, least: number, most: number) => Math.max(least, Math.min(most, n))

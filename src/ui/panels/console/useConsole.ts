@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { EngineError } from '../../../contract/errors.ts'
 import { useClient } from '../../hooks/useClient.tsx'
 import { type RatedProgress, trackRate } from '../../lib/track-rate.ts'
@@ -30,11 +30,11 @@ export function useConsole() {
   const running = useRef<AbortController>(undefined)
   const opened = useRef<StatementRows[]>([])
 
-  const closeAll = () => {
+  const closeAll = useCallback(() => {
     running.current?.abort()
     for (const rows of opened.current.splice(0)) rows.close()
-  }
-  useEffect(() => closeAll, [])
+  }, [])
+  useEffect(() => closeAll, [closeAll])
 
   const remember = (entry: HistoryEntry) =>
     setHistory((before) => {

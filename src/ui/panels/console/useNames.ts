@@ -26,7 +26,7 @@ export function useNames(text: string, dialect: SqlDialect): Names {
     enabled: dialect === 'sqlite',
     staleTime: Number.POSITIVE_INFINITY,
   }).data
-  const named = datasetsIn(text, datasets)
+  const named = useMemo(() => datasetsIn(text, datasets), [text, datasets])
   const found = useQueries({
     queries: named.map((id) => ({
       queryKey: ['rest', 'columns', id],
@@ -51,7 +51,6 @@ export function useNames(text: string, dialect: SqlDialect): Names {
       ),
       sqliteFunctions: sqlite?.name.filter((name) => !OURS.test(name)) ?? [],
     }),
-    // The list of named datasets is new at every key; its text is not.
-    [dialect, datasets, functions, builtins, named.join('\n'), found, sqlite],
+    [dialect, datasets, functions, builtins, named, found, sqlite],
   )
 }
