@@ -47,7 +47,7 @@ export async function createTestWorld(): Promise<World> {
   world.add('odd "; DROP TABLE x; --', { 'a.b': { 'we"ird; col': 1, select: 2, 'ünï☃': 3 } })
   world.define(
     countingFunction('score', ['x'], { value: { kind: 'atoms', types: ['number', 'null'] } }, (x) =>
-      x === null ? new RowFailure('type-mismatch', 'score of null') : { value: (x as number) * 10 },
+      x === null ? new RowFailure('type-mismatch', 'score of null') : { value: Number(x) * 10 },
     ),
   )
   world.define(

@@ -33,7 +33,7 @@ export interface Failure {
 
 const ARRAYS = [Float32Array, Float64Array, Int32Array, Uint8Array] as const
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 const padded = (size: number): number => (size + 7) & ~7
 
@@ -111,7 +111,7 @@ export function decode(bytes: Uint8Array): Value | Failure {
     case TAG.bigint:
       return decodeBigint(view)
     case TAG.string:
-      return decoder.decode(bytes.subarray(1))
+      return textAt(bytes, 1, bytes.length)
     case TAG.timestamp:
       return { kind: 'timestamp', ms: orderedAt(view, 1) }
     case TAG.interval:
@@ -119,16 +119,28 @@ export function decode(bytes: Uint8Array): Value | Failure {
     case TAG.blob:
       return bytes.slice(1)
     case TAG.path:
-      return { kind: 'path', path: parsePath(decoder.decode(bytes.subarray(1))) }
+      return { kind: 'path', path: parsePath(textAt(bytes, 1, bytes.length)) }
     case TAG.row:
       return decodeRow(bytes, view)
     case TAG.embedding:
       return decodeEmbedding(bytes, view)
     case TAG.failure:
-      return { kind: 'failure', message: decoder.decode(bytes.subarray(1)) }
+      return { kind: 'failure', message: textAt(bytes, 1, bytes.length) }
     default:
       throw new RangeError(`a blob starts with ${bytes[0]}, which is no tag`)
   }
+}
+
+/** The text of UTF-8 bytes. Short ones are mostly ASCII and cheaper to read here. */
+function textAt(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > 32) return decoder.decode(bytes.subarray(start, end))
+  let content = ''
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!
+    if (byte > 127) return decoder.decode(bytes.subarray(start, end))
+    content += String.fromCharCode(byte)
+  }
+  return content
 }
 
 function tagged(tag: number, content: Uint8Array): Uint8Array {
@@ -195,24 +207,103 @@ function bigint(value: bigint): Uint8Array {
 const decodeBigint = (view: DataView): bigint =>
   view.getUint8(1) === 0 ? view.getBigInt64(2) : view.getBigUint64(2)
 
+/** Where rows are put together; what is not written over is zero. */
+let scratch = new Uint8Array(4096)
+
 /** Tag, 3 bytes free, number of columns; then per column: sizes of path and value, path, value, each padded to 8. */
 function row(value: RowValue): Uint8Array {
-  const parts = value.columns.map(([path, v]) => [encoder.encode(formatPath(path)), encode(v)] as const)
-  const size = parts.reduce((sum, [path, v]) => sum + 8 + padded(path.length) + padded(v.length), 8)
-  const bytes = new Uint8Array(size)
-  const view = new DataView(bytes.buffer)
-  bytes[0] = TAG.row
-  view.setUint32(4, parts.length, true)
-  let at = 8
-  for (const [path, v] of parts) {
-    view.setUint32(at, path.length, true)
-    view.setUint32(at + 4, v.length, true)
-    bytes.set(path, at + 8)
-    at += 8 + padded(path.length)
-    bytes.set(v, at)
-    at += padded(v.length)
+  const start = scratchUsed
+  try {
+    writeRow(value)
+    return scratch.slice(start, scratchUsed)
+  } finally {
+    scratch.fill(0, start, scratchUsed)
+    scratchUsed = start
   }
-  return bytes
+}
+
+let scratchUsed = 0
+
+function writeRow({ columns }: RowValue): void {
+  reserve(8)
+  scratch[scratchUsed] = TAG.row
+  writeUint32(scratchUsed + 4, columns.length)
+  scratchUsed += 8
+  for (const [path, value] of columns) {
+    const sizes = scratchUsed
+    reserve(8)
+    scratchUsed += 8
+    writeUint32(sizes, writeText(formatPath(path)))
+    scratchUsed = (scratchUsed + 7) & ~7
+    writeUint32(sizes + 4, writeValue(value))
+    scratchUsed = (scratchUsed + 7) & ~7
+  }
+}
+
+/** Writes the tagged bytes of a value. @returns their number */
+function writeValue(value: Value): number {
+  const start = scratchUsed
+  if (typeof value === 'string') {
+    reserve(1)
+    scratch[scratchUsed++] = TAG.string
+    return 1 + writeText(value)
+  }
+  if (typeof value === 'number' && !Number.isNaN(value)) return writeNumber(value)
+  const bytes = encode(value)
+  reserve(bytes.length)
+  scratch.set(bytes, scratchUsed)
+  scratchUsed += bytes.length
+  return scratchUsed - start
+}
+
+/** Writes a text in UTF-8. @returns the number of its bytes */
+function writeText(content: string): number {
+  reserve(content.length * 3)
+  // Most texts are short and ASCII, where leaving JavaScript would cost more than the bytes.
+  const { length } = content
+  const written =
+    length <= 64 && copyAscii(content)
+      ? length
+      : encoder.encodeInto(content, scratch.subarray(scratchUsed)).written
+  scratchUsed += written
+  return written
+}
+
+/** False where a character is not ASCII; bytes before it are written over. */
+function copyAscii(content: string): boolean {
+  for (let i = 0; i < content.length; i++) {
+    const code = content.charCodeAt(i)
+    if (code > 127) return false
+    scratch[scratchUsed + i] = code
+  }
+  return true
+}
+
+const float = new DataView(new ArrayBuffer(8))
+
+function writeNumber(value: number): number {
+  reserve(16)
+  scratch[scratchUsed] = TAG.number
+  float.setFloat64(0, value, true)
+  for (let i = 0; i < 8; i++) scratch[scratchUsed + 8 + i] = float.getUint8(i)
+  scratchUsed += 16
+  return 16
+}
+
+function writeUint32(at: number, n: number): void {
+  scratch[at] = n
+  scratch[at + 1] = n >>> 8
+  scratch[at + 2] = n >>> 16
+  scratch[at + 3] = n >>> 24
+}
+
+/** Makes room, and some for padding. */
+function reserve(size: number): void {
+  const needed = scratchUsed + size + 16
+  if (needed <= scratch.length) return
+  const larger = new Uint8Array(Math.max(needed, 2 * scratch.length))
+  larger.set(scratch.subarray(0, scratchUsed))
+  scratch = larger
 }
 
 function decodeRow(bytes: Uint8Array, view: DataView): RowValue {
@@ -222,7 +313,7 @@ function decodeRow(bytes: Uint8Array, view: DataView): RowValue {
   for (let i = 0; i < count; i++) {
     const pathSize = view.getUint32(at, true)
     const valueSize = view.getUint32(at + 4, true)
-    const path = parsePath(decoder.decode(bytes.subarray(at + 8, at + 8 + pathSize)))
+    const path = parsePath(textAt(bytes, at + 8, at + 8 + pathSize))
     at += 8 + padded(pathSize)
     columns.push([path, decode(bytes.subarray(at, at + valueSize)) as Value])
     at += padded(valueSize)

@@ -195,6 +195,18 @@ export class Statement {
 
 type Guard = <T>(work: () => T) => T
 
+/** What SQLite cannot do and a statement can say all the same. */
+const REFUSED: readonly [RegExp, string][] = [
+  [
+    /misuse of (aliased )?(aggregate|window)/,
+    'an aggregate or a function with OVER stands where it cannot be computed; compute it in a sub-select in FROM',
+  ],
+  [
+    /RANGE with offset PRECEDING/,
+    'RANGE with an offset needs one ORDER BY expression, whose values are plain numbers',
+  ],
+]
+
 /** What goes wrong while a prepared statement runs comes from the values it met (a malformed JSON path, a number too
  *  large); all else is a defect of ours. */
 function sqliteError(error: unknown, running: boolean): EngineError {
@@ -209,6 +221,8 @@ function sqliteError(error: unknown, running: boolean): EngineError {
     )
   }
   if (/^wrong number of arguments/.test(message)) return new EngineError('invalid-argument', message)
+  const refused = REFUSED.find(([pattern]) => pattern.test(message))
+  if (refused) return new EngineError('not-supported', refused[1], { sqlite: message }, { cause: error })
   const isOurs = !running || /memory|corrupt|locked|readonly|closed|no such|API use/.test(message)
   return new EngineError(isOurs ? 'internal' : 'invalid-argument', `SQLite: ${message}`, {}, { cause: error })
 }

@@ -75,3 +75,9 @@ name
 SELECT 2 IN (WITH p AS (SELECT 1 AS a, 2 AS b) SELECT a, b FROM p) AS x;
 x
 result: 1
+
+-- title: a sub-select in the ORDER BY of a compound reads the compound's own columns
+SELECT 3 AS a UNION SELECT 1 ORDER BY (SELECT max(x) FROM (SELECT 5 AS x) AS s) - a;
+a
+1: 3
+2: 1

@@ -53,7 +53,7 @@ export function bindAggregate(
         ...(builtin && !call.star && { builtin }),
         name,
         args: values,
-        distinct: call.distinct,
+        distinct: call.distinct && name !== 'count_distinct',
         orderBy,
         ...(filter && { filter }),
         ...(over && { over }),

@@ -94,12 +94,15 @@ function bindSelect(
     outputs.group = { keys }
     items = bindItems(b, outputs, select.items)
   }
-  const having = select.having && bindExpression(b, outputs, select.having)
+  const having = select.having && bindExpression(b, { ...outputs, inWindow: true }, select.having)
   const ordering: Scope = { ...outputs, aliases: items.columns, aggregates: keys !== undefined }
   const order = refinement.orderBy?.(ordering) ?? bindOrder(b, ordering, orderBy)
   if (keys) {
     const outputs = [...items.columns.map(({ value }) => value), ...(items.rest ? [items.rest] : [])]
     checkGrouped(b, select, keys, outputs, having, order)
+  }
+  if (select.distinctOn && order.some(({ expr }) => someBound(expr, isWindow))) {
+    throw bindError(b, 'not-supported', 'DISTINCT ON cannot be ordered by a function with OVER', select)
   }
   const row = rowOf(b, outputs, select, keys, source?.relation)
   const bound: BoundSelect = {
@@ -123,9 +126,11 @@ function bindSelect(
   return select.distinct ? distinctOf(b, bound) : bound
 }
 
+const isWindow = (bound: Bound): boolean => bound.kind === 'aggregate' && bound.aggregate.over !== undefined
+
 const hasAggregate = ({ columns, rest }: BoundItems): boolean =>
   [...columns.map(({ value }) => value), ...(rest ? [rest] : [])].some((value) =>
-    someBound(value, (x) => x.kind === 'aggregate' && !x.aggregate.over),
+    someBound(value, (x) => x.kind === 'aggregate' && !isWindow(x)),
   )
 
 /** Name, hash and time of the rows that a select makes. */
@@ -138,7 +143,11 @@ function rowOf(
 ) {
   const never = constant(Number.NEGATIVE_INFINITY)
   if (select.named) {
-    const name = operator('row name', [bindExpression(b, scope, select.named)], TEXT)
+    const name = operator(
+      'row name',
+      [bindExpression(b, { ...scope, aggregates: keys !== undefined }, select.named)],
+      TEXT,
+    )
     return { ...hashed(name), time: keys ? never : (relation?.time ?? never) }
   }
   if (keys?.length === 0) return { ...hashed(constant('[]')), time: never }

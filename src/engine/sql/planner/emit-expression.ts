@@ -12,6 +12,9 @@ import type { FunctionRegistry } from './registry.ts'
 
 const MAX_ARGUMENTS = 100
 
+/** Alias of a compound's own rows in its ORDER BY. */
+export const RESULT = 't_result'
+
 /** Writes the SQL of one statement; its parameters are collected in order. */
 export class Emitter {
   readonly parameters: SqliteValue[] = []
@@ -44,7 +47,7 @@ export class Emitter {
         return 'sql' in text ? text.sql : this.parameter(text.cell)
       }
       case 'column':
-        return bound.source < 0 ? quoted(bound.name) : `t${bound.source}.${quoted(bound.name)}`
+        return `${bound.source < 0 ? RESULT : `t${bound.source}`}.${quoted(bound.name)}`
       case 'input':
         return 'NULL'
       case 'op':

@@ -8,7 +8,7 @@ import type {
   BoundSelect,
   BoundValues,
 } from '../binder/bound.ts'
-import type { Emitter } from './emit-expression.ts'
+import { type Emitter, RESULT } from './emit-expression.ts'
 import { emitOrder } from './emit-order.ts'
 import { quoted } from './literal.ts'
 
@@ -50,7 +50,7 @@ function emitBody(emitter: Emitter, query: BoundQuery, shape: Shape, isRead: IsR
   const body = query.kind === 'values' ? emitValues(emitter, query) : emitCompound(emitter, query)
   // A compound may be ordered by its columns only; from outside by anything.
   const names = query.columns.map((_, i) => `c${i}`).join(', ')
-  const rows = query.orderBy.length ? `SELECT ${names} FROM (${body})` : body
+  const rows = query.orderBy.length ? `SELECT ${names} FROM (${body}) AS ${RESULT}` : body
   const bare = `${rows}${emitTail(emitter, query, true)}`
   const first = query.kind === 'values' ? query.firstName : 1
   return shape === 'bare' || shape === 'values' ? bare : numbered(bare, query.columns.length, shape, first)

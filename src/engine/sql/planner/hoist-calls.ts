@@ -1,5 +1,5 @@
 import type { Bound, BoundFrom, BoundQuery, BoundSelect, FunctionCall } from '../binder/bound.ts'
-import { callKey, childrenOf, keyOf, sourcesOf } from '../binder/bound-tree.ts'
+import { callKey, childrenOf, keyOf, someBound, sourcesOf } from '../binder/bound-tree.ts'
 import { conjuncts, constant, operator } from '../binder/make.ts'
 import { isHoisted } from './emit-expression.ts'
 import type { ApplyStage } from './stage.ts'
@@ -182,7 +182,8 @@ class Hoister {
   add({ call, guarded, conditions }: FoundCall, rows: BoundSelect): void {
     const key = callKey(call)
     // Rows that a LIMIT has cut cannot be filtered any more: then the call runs over all of them.
-    const filter = rows.limit || rows.offset || rows.groupBy ? [] : conditions
+    const isOfRow = (part: Bound): boolean => !someBound(part, (x) => x.kind === 'aggregate')
+    const filter = rows.limit || rows.offset || rows.groupBy ? [] : conditions.filter(isOfRow)
     const ownKey = `${key} ${filter.map(keyOf)}`
     if (this.seen.has(`${key} `) || this.seen.has(ownKey)) return
     this.seen.add(ownKey)

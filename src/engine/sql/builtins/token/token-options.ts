@@ -31,9 +31,23 @@ const DEFAULTS: Record<keyof TokenOptions, Value> = {
   ngramRange: { kind: 'embedding', shape: [2], data: Float64Array.of(1, 1) },
 }
 
-/** Checks the option row of tokenize and token_extract.
+const checked = new WeakMap<object, TokenOptions>()
+let defaults: TokenOptions | undefined
+
+/** The option row of tokenize and token_extract, checked once for all rows.
  *  @throws EngineError `invalid-argument`, `type-mismatch` */
 export function tokenOptions(given: Value | undefined): TokenOptions {
+  if (given === undefined || given === null) {
+    defaults ??= checkOptions(undefined)
+    return defaults
+  }
+  if (typeof given !== 'object') return checkOptions(given)
+  const options = checked.get(given) ?? checkOptions(given)
+  checked.set(given, options)
+  return options
+}
+
+function checkOptions(given: Value | undefined): TokenOptions {
   const options = readOptions(given, DEFAULTS)
   const range = vectorArgument(options.ngramRange)
   const [least, most] = [range[0], range[1]]

@@ -25,6 +25,11 @@ function splitOne(select: BoundSelect, nextSource: () => number): BoundSelect {
     ...select.orderBy.map(({ expr }) => expr),
   ]
   if (!all.some((expr) => someBound(expr, isCallOfAggregate))) return select
+  if (all.some((expr) => someBound(expr, isCorrelated))) {
+    const message =
+      'a function that must be awaited over groups cannot stand beside a sub-select that reads the rows around it; compute one of them in a sub-select in FROM'
+    throw new EngineError('not-supported', message)
+  }
   const source = nextSource()
   const inner = new Map<string, BoundColumn & { index: number }>()
   const keys = new Set(select.groupBy.map(keyOf))
@@ -68,6 +73,9 @@ function splitOne(select: BoundSelect, nextSource: () => number): BoundSelect {
   delete (grouped as { rest?: Bound }).rest
   return { ...outer, from: { kind: 'select', source, query: grouped } }
 }
+
+const isCorrelated = (bound: Bound): boolean =>
+  (bound.kind === 'subquery' || bound.kind === 'exists' || bound.kind === 'inQuery') && bound.correlated
 
 function refuseCallOfWindow(expr: Bound): void {
   if (!someBound(expr, isCallOfAggregate)) return

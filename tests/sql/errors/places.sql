@@ -1,0 +1,24 @@
+-- title: what is computed over rows or groups is refused where there are none
+SELECT name FROM people WHERE age = (SELECT max((SELECT age)));
+! not-supported: an aggregate or a function with OVER stands where it cannot be computed; compute it in a sub-select in FROM
+
+SELECT name FROM people WHERE rank() OVER (ORDER BY age) = 1;
+! type-mismatch: rank() OVER (…) may stand in SELECT and ORDER BY only, not inside another or an aggregate (line 1, column 31)
+
+SELECT city FROM people GROUP BY city HAVING rank() OVER (ORDER BY city) = 1;
+! type-mismatch: rank() OVER (…) may stand in SELECT and ORDER BY only, not inside another or an aggregate (line 1, column 46)
+
+SELECT sum(rank() OVER (ORDER BY age)) FROM people;
+! type-mismatch: rank() OVER (…) may stand in SELECT and ORDER BY only, not inside another or an aggregate (line 1, column 12)
+
+SELECT DISTINCT ON (age) age FROM people ORDER BY rank() OVER (ORDER BY age);
+! not-supported: DISTINCT ON cannot be ordered by a function with OVER (line 1, column 1)
+
+SELECT 1 AS x NAMED sum(age) FROM people;
+! type-mismatch: aggregate sum is not allowed here (line 1, column 21)
+
+SELECT count(*) OVER (ORDER BY v RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) AS n FROM mixed;
+! not-supported: RANGE with an offset needs one ORDER BY expression, whose values are plain numbers
+
+SELECT name FROM people ORDER BY max(age);
+! type-mismatch: aggregate max is not allowed here (line 1, column 34)
