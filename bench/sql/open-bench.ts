@@ -47,6 +47,8 @@ export async function openBench(datasets: Record<string, Columns>) {
   }
   return {
     sql: createSql({ catalog, database }),
+    catalog,
+    database,
     // Both sides must run in one connection, over one table: that is what the ratio is about.
     raw: (database as unknown as { sqlite: RawSqlite }).sqlite,
     /** Name of the SQLite table of a dataset, and of its columns by their names. */
