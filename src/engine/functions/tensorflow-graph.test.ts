@@ -1,7 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { extractBundledModel } from '../../../scripts/extract-bundled-model.ts'
 import { modelsFolder } from '../../../tests/golden/inception/read-network.ts'
+import {
+  constant,
+  FLOAT,
+  jpegFrontEnd,
+  writeGraphDef,
+} from '../../../tests/golden/inception/write-graph-def.ts'
 import type { InceptionApi } from '../../contract/inception.ts'
 import type { Progress } from '../../contract/progress.ts'
 import type { Embedding, RowValue, Value } from '../../contract/values.ts'
@@ -189,6 +196,38 @@ test('bytes of an image can be given directly', async () => {
   expect(text).toEqual(
     new RowFailure('bad-image', 'image is not the bytes of an image but the string a text.', 'a text'),
   )
+})
+
+test('a frozen graph in a zip is a function like any other, with the names of its classes', async () => {
+  const { context } = engine()
+  const T = { T: { type: FLOAT } }
+  const weights = Float32Array.from({ length: 6 }, (_, i) => i / 10)
+  const graph = writeGraphDef([
+    ...jpegFrontEnd(32),
+    constant('axes', { shape: [2], values: [1, 2], type: 'int32' }),
+    { name: 'mean', op: 'Mean', inputs: ['Mul', 'axes'], attrs: T },
+    constant('weights', { shape: [3, 2], values: weights }),
+    { name: 'logits', op: 'MatMul', inputs: ['mean', 'weights'], attrs: T },
+    { name: 'softmax', op: 'Softmax', inputs: ['logits'], attrs: T },
+  ])
+  const zip = zipSync({ 'graph.pb': graph, 'labels.txt': new TextEncoder().encode('dark\nbright\n') })
+  const read = async (path: string) => (path === 'file:///mine.zip' ? zip : undefined)
+  const { native, details } = await create({ ...context, files: { read } } as unknown as EngineContext, {
+    modelFileUrl: 'archive+file:///mine.zip#graph.pb',
+    outputs: 'softmax, mean',
+    backend: 'wasm',
+  })
+  const [result] = await native.apply([photo('animal-cat')], {})
+  const [softmax, mean] = (result as RowValue).columns.map(([, value]) => value as Embedding)
+  expect(softmax!.shape).toEqual([1, 2])
+  const logits = [0, 1].map((column) =>
+    Array.from(mean!.data, Number).reduce((sum, value, i) => sum + value * weights[i * 2 + column]!, 0),
+  )
+  expect(Number(softmax!.data[1]) / Number(softmax!.data[0])).toBeCloseTo(
+    Math.exp(logits[1]! - logits[0]!),
+    4,
+  )
+  expect(details!()).toMatchObject({ labels: ['dark', 'bright'] })
 })
 
 test.each([

@@ -13,10 +13,25 @@ export function findGraphFlaw(topology: object): string | undefined {
       return `the node "${name}" has inputs that are no names`
     if (!isRecord(attr) || !Object.values(attr).every(isRecord))
       return `the node "${name}" has attributes that are none`
+    const list = WINDOWS.find((key) => key in attr && !isWindow(attr[key]))
+    if (list) return `the node "${name}" has ${list} that are not four numbers from 1 on`
     if (names.has(name)) return `it has two nodes "${name}"`
     names.add(name)
   }
   return findLostEdge(node as { name: string; input?: string[] }[], names)
+}
+
+/** Lists that kernels trust: WebAssembly computes addresses from them. */
+const WINDOWS = ['strides', 'ksize', 'dilations']
+
+function isWindow(attr: unknown): boolean {
+  const { list } = attr as { list?: { i?: unknown } | null }
+  const sizes = list?.i
+  const isSize = (size: unknown) =>
+    Number.isInteger(Number(size)) && Number(size) >= 1 && Number(size) <= 4096
+  const isPlain = (size: unknown) =>
+    typeof size === 'number' || (typeof size === 'string' && /^\d+$/.test(size))
+  return Array.isArray(sizes) && sizes.length === 4 && sizes.every((size) => isPlain(size) && isSize(size))
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -1,4 +1,4 @@
-import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter'
+import { loadGraphModelSync } from '@tensorflow/tfjs-converter'
 import * as tf from '@tensorflow/tfjs-core'
 import { EngineError } from '../../../contract/errors.ts'
 import type { NetworkFiles } from '../../../contract/inception.ts'
@@ -8,6 +8,8 @@ import { readModelFiles } from '../graph/read-model-files.ts'
 import { toModelFiles } from '../graph/to-model-files.ts'
 import type { Network, NetworkNode } from './network.ts'
 import { toModelArtifacts } from './to-model-artifacts.ts'
+
+type GraphModel = ReturnType<typeof loadGraphModelSync>
 
 interface GraphNode {
   name?: unknown
@@ -32,23 +34,18 @@ const MAX_MODELS = 2
  *  file, so one empty image is run to learn them. What runs afterwards is the graph cut down to the outputs that are
  *  asked for, and optimised. */
 export async function loadGraphNetwork(files: NetworkFiles): Promise<Network> {
-  const whole = await loadGraphModel(tf.io.fromMemory(toModelArtifacts(files)))
-  const readable = readableNodes(files.modelJson)
-  const { width, height } = files.preprocessing
-  const input = whole.inputNodes[0]
-  if (input === undefined) throw new EngineError('bad-file', 'The graph has no input for an image.')
-  const nodes = measureNodes(whole, input, readable, [1, height, width, 3])
-  const graph = readModelFiles(files.modelJson, files.weights)
+  const whole = loadModel(toModelArtifacts(files))
+  const { input, readable, nodes, graph } = disposeOnError(whole, () => examine(whole, files))
   if (graph) whole.dispose()
   const models = new Map<string, GraphModel>()
 
-  const modelFor = async (names: string[]): Promise<GraphModel> => {
+  const modelFor = (names: string[]): GraphModel => {
     if (!graph) return whole
     const key = JSON.stringify(names)
     const known = models.get(key)
     if (known) return known
     if (models.size >= MAX_MODELS) evictOldest(models)
-    const model = await loadOptimised(graph, names)
+    const model = loadOptimised(graph, names)
     models.set(key, model)
     return model
   }
@@ -59,7 +56,7 @@ export async function loadGraphNetwork(files: NetworkFiles): Promise<Network> {
     run: async (batch, outputs) => {
       // Each node once: several outputs may be views of it.
       const names = [...new Set(outputs.map((output) => output.node))]
-      const model = await modelFor(names)
+      const model = modelFor(names)
       return tf.tidy(() => {
         const values = execute(model, input, batch, names)
         return outputs.map(({ node, mean }) => {
@@ -75,10 +72,40 @@ export async function loadGraphNetwork(files: NetworkFiles): Promise<Network> {
   }
 }
 
-async function loadOptimised(graph: Graph, names: readonly string[]): Promise<GraphModel> {
+/** Everything that is known of a network once it has run. */
+function examine(whole: GraphModel, files: NetworkFiles) {
+  const readable = readableNodes(files.modelJson)
+  const { width, height } = files.preprocessing
+  const input = whole.inputNodes[0]
+  if (input === undefined) throw new EngineError('bad-file', 'The graph has no input for an image.')
+  const nodes = measureNodes(whole, input, readable, [1, height, width, 3])
+  return { input, readable, nodes, graph: readModelFiles(files.modelJson, files.weights) }
+}
+
+function disposeOnError<T>(model: GraphModel, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    model.dispose()
+    throw error
+  }
+}
+
+/** Keeps the weights only if all of it loads. */
+function loadModel(artifacts: tf.io.ModelArtifacts): GraphModel {
+  const loaded: GraphModel[] = []
+  tf.tidy(() => {
+    const model = loadGraphModelSync(tf.io.fromMemorySync(artifacts))
+    for (const tensor of Object.values(model.weights).flat()) tf.keep(tensor)
+    loaded.push(model)
+  })
+  return loaded[0]!
+}
+
+function loadOptimised(graph: Graph, names: readonly string[]): GraphModel {
   const { modelJson, weights } = toModelFiles(optimiseGraph(graph, new Set(names)))
   const artifacts = toModelArtifacts({ modelJson, weights })
-  return loadGraphModel(tf.io.fromMemory(artifacts))
+  return loadModel(artifacts)
 }
 
 function evictOldest(models: Map<string, GraphModel>): void {
