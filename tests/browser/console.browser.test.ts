@@ -256,6 +256,40 @@ test('a million rows are paged: neither side holds them as objects', () =>
     expect(copied[49_999]).toMatchObject({ i: 50_000, label: 'label 0' })
   }))
 
+test('a statement without an end can be stopped, and everything is there afterwards', () =>
+  withPage(async ({ page }) => {
+    await openConsole(page)
+    await addShop(page)
+    await page.getByRole('tab', { name: 'SQLite' }).click()
+    await write(
+      page,
+      'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n',
+    )
+    await page.keyboard.press('Control+Enter')
+    await outcome(page, 'running').waitFor()
+    await page.getByTestId('sql-restart').click()
+    await outcome(page, 'failed').getByText('The engine was stopped').waitFor()
+    await write(page, 'SELECT price FROM shop ORDER BY 1')
+    await page.keyboard.press('Control+Enter')
+    await outcome(page, 'done').waitFor()
+    expect(await cells(page)).toEqual([['1'], ['4.5']])
+  }))
+
+test('a result that would take all memory is refused, and leaves the engine well', () =>
+  withPage(async ({ page }) => {
+    await openConsole(page)
+    await page.getByRole('tab', { name: 'SQLite' }).click()
+    await write(
+      page,
+      'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, zeroblob(100000) AS b FROM n',
+    )
+    await page.keyboard.press('Control+Enter')
+    await outcome(page, 'failed').getByText('larger than 1 GB').waitFor({ timeout: 60_000 })
+    await write(page, 'SELECT 1 AS a')
+    await page.keyboard.press('Control+Enter')
+    await outcome(page, 'done').waitFor()
+  }))
+
 test('looks right in the dark', () =>
   withPage(
     async ({ page }) => {

@@ -7,8 +7,8 @@ import { formatDuration, plural } from '../../lib/format-number.ts'
 import { CopyResult } from './CopyResult.tsx'
 import type { Outcome } from './useConsole.ts'
 
-/** Longer than this after Cancel, a statement is stuck in a step that cannot be interrupted. */
-const PATIENCE_MS = 1500
+/** A statement that runs longer than this may be in a step that cannot be interrupted. */
+const LONG_MS = 5000
 
 /** How one statement went. `titled` where there are several. */
 export function OutcomeView({
@@ -77,7 +77,7 @@ function Rows({
 function Stuck({ onRestart }: { onRestart: () => void }) {
   const [isLong, setLong] = useState(false)
   useEffect(() => {
-    const timer = setTimeout(() => setLong(true), 5 * PATIENCE_MS)
+    const timer = setTimeout(() => setLong(true), LONG_MS)
     return () => clearTimeout(timer)
   }, [])
   if (!isLong) return null
