@@ -100,30 +100,29 @@ export function encode(value: Value | Failure): Uint8Array {
 /** The value of tagged bytes.
  *  @throws RangeError when they are none */
 export function decode(bytes: Uint8Array): Value | Failure {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   switch (bytes[0]) {
     case TAG.null:
       return null
     case TAG.nan:
       return Number.NaN
     case TAG.number:
-      return view.getFloat64(8, true)
+      return viewOf(bytes).getFloat64(8, true)
     case TAG.bigint:
-      return decodeBigint(view)
+      return decodeBigint(viewOf(bytes))
     case TAG.string:
       return textAt(bytes, 1, bytes.length)
     case TAG.timestamp:
-      return { kind: 'timestamp', ms: orderedAt(view, 1) }
+      return { kind: 'timestamp', ms: orderedAt(bytes, 1) }
     case TAG.interval:
-      return decodeInterval(view)
+      return decodeInterval(bytes)
     case TAG.blob:
       return bytes.slice(1)
     case TAG.path:
       return { kind: 'path', path: parsePath(textAt(bytes, 1, bytes.length)) }
     case TAG.row:
-      return decodeRow(bytes, view)
+      return decodeRow(bytes, viewOf(bytes))
     case TAG.embedding:
-      return decodeEmbedding(bytes, view)
+      return decodeEmbedding(bytes, viewOf(bytes))
     case TAG.failure:
       return { kind: 'failure', message: textAt(bytes, 1, bytes.length) }
     default:
@@ -160,38 +159,35 @@ function float64(tag: number, numbers: readonly number[]): Uint8Array {
   return bytes
 }
 
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
+/** One double and its bytes. */
+const float = new DataView(new ArrayBuffer(8))
+
 /** Doubles whose bytes compare as the numbers do: big-endian, sign bit flipped, negative numbers inverted. */
 function ordered(tag: number, numbers: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(1 + 8 * numbers.length)
   bytes[0] = tag
-  const view = new DataView(bytes.buffer)
   for (const [i, n] of numbers.entries()) {
-    const at = 1 + 8 * i
-    view.setFloat64(at, n === 0 ? 0 : n)
-    const high = view.getUint32(at)
-    if (high >>> 31) {
-      view.setUint32(at, ~high)
-      view.setUint32(at + 4, ~view.getUint32(at + 4))
-    } else view.setUint32(at, high | 0x80000000)
+    float.setFloat64(0, n === 0 ? 0 : n)
+    const invert = float.getUint8(0) >>> 7 ? 0xff : 0
+    for (let b = 0; b < 8; b++) bytes[1 + 8 * i + b] = float.getUint8(b) ^ (b === 0 ? invert | 0x80 : invert)
   }
   return bytes
 }
 
-function orderedAt(view: DataView, at: number): number {
-  const copy = new DataView(new ArrayBuffer(8))
-  const high = view.getUint32(at)
-  const low = view.getUint32(at + 4)
-  copy.setUint32(0, high >>> 31 ? high & 0x7fffffff : ~high)
-  copy.setUint32(4, high >>> 31 ? low : ~low)
-  return copy.getFloat64(0)
+function orderedAt(bytes: Uint8Array, at: number): number {
+  const invert = bytes[at]! >>> 7 ? 0 : 0xff
+  for (let b = 0; b < 8; b++) float.setUint8(b, bytes[at + b]! ^ (b === 0 ? invert | 0x80 : invert))
+  return float.getFloat64(0)
 }
 
-function decodeInterval(view: DataView): Interval {
+function decodeInterval(bytes: Uint8Array): Interval {
   return {
     kind: 'interval',
-    months: orderedAt(view, 1),
-    days: orderedAt(view, 9),
-    seconds: orderedAt(view, 17),
+    months: orderedAt(bytes, 1),
+    days: orderedAt(bytes, 9),
+    seconds: orderedAt(bytes, 17),
   }
 }
 
@@ -278,8 +274,6 @@ function copyAscii(content: string): boolean {
   }
   return true
 }
-
-const float = new DataView(new ArrayBuffer(8))
 
 function writeNumber(value: number): number {
   reserve(16)

@@ -1,22 +1,8 @@
 import { valueToText } from '../../values/value-to-text.ts'
 import { defineScalar } from '../define-builtin.ts'
 import { toVector } from '../shared/map-value.ts'
+import { splitAtAny } from '../shared/split-at-any.ts'
 import { OPEN_ROW } from '../shared/types.ts'
-
-/** The parts of a text between any of the characters in `separators`, empty ones included. */
-export function splitText(text: string, separators: string): string[] {
-  const at = new Set(separators)
-  const parts: string[] = []
-  let part = ''
-  for (const character of text) {
-    if (at.has(character)) {
-      parts.push(part)
-      part = ''
-    } else part += character
-  }
-  parts.push(part)
-  return parts
-}
 
 /** The parts of a text. */
 export const splitPart = defineScalar({
@@ -28,5 +14,5 @@ export const splitPart = defineScalar({
   example: { sql: "split_part('a,b;c', ',;')", result: { 0: 'a', 1: 'b', 2: 'c' } },
   arity: [2, 2],
   result: () => OPEN_ROW,
-  apply: ([text, separators]) => toVector(splitText(valueToText(text!), valueToText(separators!))),
+  apply: ([text, separators]) => toVector(splitAtAny(valueToText(text!), valueToText(separators!))),
 })

@@ -1,3 +1,4 @@
+import { splitAtAny } from '../shared/split-at-any.ts'
 import { countCharacters } from '../string/length.ts'
 import type { TokenOptions } from './token-options.ts'
 
@@ -5,31 +6,16 @@ import type { TokenOptions } from './token-options.ts'
  *  and `limit` applied. */
 export function splitTokens(text: string, options: TokenOptions): string[] {
   const { offset, limit, minTokenLength } = options
-  const isSimple = options.quoteChar === '' && !SURROGATE.test(options.splitChars)
-  const all = isSimple
-    ? splitPlain(text, options.splitChars)
-    : splitQuoted(text, new Set(options.splitChars), options.quoteChar)
+  const all =
+    options.quoteChar === ''
+      ? splitAtAny(text, options.splitChars)
+      : splitQuoted(text, new Set(options.splitChars), options.quoteChar)
   const isLong = (token: string): boolean =>
     minTokenLength <= 1 ? token !== '' : countCharacters(token) >= minTokenLength
   const tokens = minTokenLength <= 0 ? all : all.filter(isLong)
   const start = Math.max(0, offset)
   if (start === 0 && limit < 0) return tokens
   return limit < 0 ? tokens.slice(start) : tokens.slice(start, start + limit)
-}
-
-const SURROGATE = /[\ud800-\udfff]/
-
-/** As `splitQuoted` where there are no quotes and each separator is one unit: several times faster. */
-function splitPlain(text: string, separators: string): string[] {
-  const tokens: string[] = []
-  let start = 0
-  for (let i = 0; i < text.length; i++) {
-    if (!separators.includes(text[i]!)) continue
-    tokens.push(text.slice(start, i))
-    start = i + 1
-  }
-  tokens.push(text.slice(start))
-  return tokens
 }
 
 function splitQuoted(text: string, splitAt: Set<string>, quote: string): string[] {
