@@ -1,6 +1,10 @@
 // The SQL console as a person works it: two dialects, keys, completion, errors, history, a million rows, copying.
+import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningApp, startApp } from '../../scripts/start-app.ts'
@@ -99,7 +103,6 @@ test('the same tables in SQLite’s own dialect: reading, and writing where it i
       ['milk', '3', 'NULL'],
       ['tea', '3', 'green'],
     ])
-    await shoot(page, 'console-sqlite-light')
 
     const make = 'CREATE TABLE dear AS SELECT rowName, price FROM shop WHERE price > 2'
     await write(page, make)
@@ -290,17 +293,54 @@ test('a result that would take all memory is refused, and leaves the engine well
     await outcome(page, 'done').waitFor()
   }))
 
-test('looks right in the dark', () =>
+test('Esc cancels what waits', async () => {
+  const asked: string[] = []
+  const silent = createServer((request) => void asked.push(request.url ?? '')).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const { port } = silent.address() as AddressInfo
+  try {
+    await withPage(async ({ page }) => {
+      await openConsole(page)
+      await write(page, `SELECT fetcher('http://127.0.0.1:${port}/never') AS *`)
+      await page.keyboard.press('Control+Enter')
+      await outcome(page, 'running').waitFor()
+      await expect.poll(() => asked.length).toBeGreaterThan(0)
+      await page.keyboard.press('Escape')
+      await outcome(page, 'cancelled').waitFor({ timeout: 5_000 })
+      await write(page, 'SELECT 1 AS a')
+      await page.keyboard.press('Control+Enter')
+      await outcome(page, 'done').waitFor()
+    })
+  } finally {
+    silent.closeAllConnections()
+    silent.close()
+  }
+})
+
+test.each(['light', 'dark'] as const)('errors, results and history are accessible, %s', (colorScheme) =>
   withPage(
     async ({ page }) => {
       await openConsole(page)
       await addShop(page)
-      await write(page, 'SELECT price, lable FROM shop;\nSELECT * FROM shpo')
-      await page.keyboard.press('Control+Enter')
+      await write(page, 'SELECT price FROM shop;\nSELECT * FROM shpo')
+      await page.keyboard.press('Shift+Enter')
       await outcome(page, 'failed').waitFor()
       await page.locator('.cm-lintRange-error').hover()
       await page.locator('.cm-diagnostic').waitFor()
-      await shoot(page, 'console-error-dark')
+      await shoot(page, `console-error-${colorScheme}`)
+      await expectAccessible(page)
+      await page.getByRole('tab', { name: 'SQLite' }).click()
+      await write(page, 'SELECT * FROM shop')
+      await page.keyboard.press('Control+Enter')
+      await outcome(page, 'done').waitFor()
+      await shoot(page, `console-sqlite-${colorScheme}`)
+      await expectAccessible(page)
     },
-    { colorScheme: 'dark' },
-  ))
+    { colorScheme },
+  ),
+)
+
+async function expectAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
+}
