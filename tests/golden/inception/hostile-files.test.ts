@@ -141,7 +141,7 @@ async function sourcesOf(files: Record<string, Uint8Array>) {
 async function tryNetwork(files: Record<string, Uint8Array>, address: string): Promise<string> {
   try {
     const { files: network } = await (await sourcesOf(files)).load(address)
-    const loaded = await embedder.load({ files: network, backend: 'wasm' })
+    const loaded = await embedder.load({ files: network, backend: 'cpu' })
     if ('failure' in loaded) {
       if (process.env.HOSTILE_SHOW) console.info(loaded.failure.message)
       return loaded.failure.code

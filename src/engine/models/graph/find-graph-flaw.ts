@@ -14,25 +14,33 @@ export function findGraphFlaw(topology: object): string | undefined {
     if (!isRecord(attr) || !Object.values(attr).every(isRecord))
       return `the node "${name}" has attributes that are none`
     const list = WINDOWS.find((key) => key in attr && !isWindow(attr[key]))
-    if (list) return `the node "${name}" has ${list} that are not four numbers from 1 on`
+    if (list)
+      return `the node "${name}" has ${list} that are not 1, two numbers from 1 to ${MAX_WINDOW}, and 1`
     if (names.has(name)) return `it has two nodes "${name}"`
     names.add(name)
   }
   return findLostEdge(node as { name: string; input?: string[] }[], names)
 }
 
-/** Lists that kernels trust: WebAssembly computes addresses from them. */
+/** Lists that kernels trust: WebAssembly computes addresses and tables from them. */
 const WINDOWS = ['strides', 'ksize', 'dilations']
 
+/** Windows of real networks are smaller; a table of the positions in a much larger one does not fit the memory. */
+const MAX_WINDOW = 64
+
+/** Four numbers: images and channels stay apart, and the two between have a sane size. */
 function isWindow(attr: unknown): boolean {
   const { list } = attr as { list?: { i?: unknown } | null }
   const sizes = list?.i
-  const isSize = (size: unknown) =>
-    Number.isInteger(Number(size)) && Number(size) >= 1 && Number(size) <= 4096
-  const isPlain = (size: unknown) =>
-    typeof size === 'number' || (typeof size === 'string' && /^\d+$/.test(size))
-  return Array.isArray(sizes) && sizes.length === 4 && sizes.every((size) => isPlain(size) && isSize(size))
+  if (!Array.isArray(sizes) || sizes.length !== 4 || !sizes.every(isPlainNumber)) return false
+  const [images, height, width, channels] = sizes.map(Number) as [number, number, number, number]
+  const isSize = (size: number) => Number.isInteger(size) && size >= 1 && size <= MAX_WINDOW
+  return images === 1 && channels === 1 && isSize(height) && isSize(width)
 }
+
+/** JSON has 64-bit integers as text. */
+const isPlainNumber = (size: unknown): boolean =>
+  typeof size === 'number' || (typeof size === 'string' && /^\d+$/.test(size))
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -144,6 +144,13 @@ function toFailure(error: unknown): WorkerFailure {
   const message = error instanceof Error ? error.message : String(error)
   if (error instanceof EngineError) return { code: error.code, message, detail: error.detail }
   if (error instanceof BrokenBackend) return { code: 'internal', message, broken: true }
+  // WebAssembly's memory may be damaged now: the worker must not go on with it.
+  if (error instanceof WebAssembly.RuntimeError)
+    return {
+      code: 'bad-file',
+      message: `The network does not load: its shapes do not fit (${message}).`,
+      broken: true,
+    }
   const operation = /^Unknown op '([^']*)'/.exec(message)?.[1]
   if (operation !== undefined)
     return {

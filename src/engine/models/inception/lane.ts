@@ -125,6 +125,8 @@ export function createLane(
         return await load(network)
       } catch (error) {
         if (!(error instanceof WorkerLost)) throw error
+        drop()
+        if (error.failure) throw toError(error.failure)
         throw new EngineError('worker-died', `The worker of the network does not start (${error.message}).`)
       }
     },
