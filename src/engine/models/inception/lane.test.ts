@@ -127,3 +127,26 @@ test('a worker that does not start is told as such', async () => {
     message: 'The worker of the network does not start (404).',
   })
 })
+
+test('a worker whose memory a network damaged is replaced before the next network, and the file is blamed', async () => {
+  let spawnCount = 0
+  const spawn = (): SpawnedWorker => {
+    spawnCount++
+    const { port1, port2 } = new MessageChannel()
+    const load: InceptionWorkerApi['load'] = async ({ files: { digest } }) =>
+      digest === 'damaging'
+        ? { failure: { code: 'bad-file', message: 'memory access out of bounds', broken: true } }
+        : { value: { digest, backend: 'wasm', reason: 'test', outputs: [], batchSize: spawnCount } }
+    expose({ load }, port1)
+    return { endpoint: port2, terminate: () => port2.close(), onDeath: () => {} }
+  }
+  const inception = createInception({ spawn, cores: 1 })
+  await inception.load({ ...files, digest: 'sound' }, undefined, {})
+  await expect(inception.load({ ...files, digest: 'damaging' }, undefined, {})).rejects.toMatchObject({
+    code: 'bad-file',
+    message: 'memory access out of bounds',
+  })
+  expect(await inception.load(files, undefined, {})).toMatchObject({ batchSize: 2 })
+  expect(spawnCount).toBe(2)
+  inception.close()
+})
