@@ -10,6 +10,7 @@ import { upgrade } from './upgrade.ts'
  *  @throws EngineError `storage-full`, or `internal` where the browser offers no storage */
 export async function openIndexedDb(name: string = DATABASE_NAME): Promise<Storage> {
   const database = await open(name)
+  let last: Promise<unknown> = Promise.resolve()
   return {
     async get<S extends StoreName>(store: S, key: string) {
       return (await database.get(store, key)) as Stores[S] | undefined
@@ -18,7 +19,13 @@ export async function openIndexedDb(name: string = DATABASE_NAME): Promise<Stora
       const range = prefix === '' ? undefined : IDBKeyRange.bound(prefix, `${prefix}\uffff`)
       return (await database.getAllKeys(store, range)) as string[]
     },
-    commit: (changes) => commit(database, changes),
+    // One at a time: Chromium killed while several transactions were writing has been seen to find its database
+    // corrupt at the next start, and to delete all of it (tests/browser/durability.browser.test.ts).
+    commit(changes) {
+      const done = last.then(() => commit(database, changes))
+      last = done.catch(() => {})
+      return done
+    },
     close: () => database.close(),
   }
 }
