@@ -1,6 +1,6 @@
 // datasets/ keeps rows: a dataset is a list of immutable columnar chunks and a short log of rows recorded since, in
 // storage; its SQLite table is built from them when it is first read. It never knows REST or procedures. Start with
-// dataset-record.ts (what is kept), then chunk.ts (its bytes), dataset-writer.ts and load-table.ts.
+// dataset-record.ts (what is kept), then chunk.ts and chunk-layout.ts (its bytes), dataset-writer.ts and open-dataset.ts.
 import type { Embedding, NumberArray, RowValue, Value } from '../../contract/values.ts'
 import { decode } from '../sqlite/codec.ts'
 import {
