@@ -15,6 +15,11 @@ flights.text = flights.carrier!.map(
 )
 flights.day = flights.month!.map((month, i) => ({ kind: 'timestamp', ms: Number(month) * 2.6e9 + i * 1000 }))
 flights.json = flights.carrier!.map((carrier, i) => `{"carrier":"${carrier}","n":${i}}`)
+flights.vector = flights.month!.map((month, i) => ({
+  kind: 'embedding',
+  shape: [16],
+  data: Float32Array.from({ length: 16 }, (_, k) => Number(month) * k + i),
+}))
 const world = await openBench({ flights, airports })
 const a = world.table('airports')
 
@@ -59,7 +64,9 @@ const CALLS: [call: string, without: string][] = [
   ["date_part('hour', day)", 'day'],
   ["date_trunc('month', day)", 'day'],
   ['to_timestamp(distance)', 'distance'],
-  ['norm([delay, distance], 2)', '[delay, distance]'],
+  ['norm([month, distance], 2)', 'distance'],
+  ['norm(vector, 2)', 'vector'],
+  ['vector_sum(vector, vector)', 'vector'],
   ['geo_distance(month, day_of_week, 10, 20)', 'month'],
   ['distance % dep_time', 'distance'],
   ['distance / delay', 'distance'],
@@ -83,7 +90,9 @@ for (const [title, statement, raw] of TINY) {
 const calls = []
 for (const [call, without] of CALLS) {
   const [all, base] = await measureInTurns(
-    [call, without].map((expr) => () => runWhole(world.sql, `SELECT count(${expr}) FROM flights`)),
+    [call, without].map(
+      (expr) => () => runWhole(world.sql, `SELECT count(*) FROM flights WHERE ${expr} IS NOT NULL`),
+    ),
     { repeats: 3 },
   )
   const microseconds = round(((Math.min(...all!) - Math.min(...base!)) * 1000) / ROWS)

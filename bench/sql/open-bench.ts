@@ -97,6 +97,6 @@ export function saveResults(name: string, content: object): void {
   const folder = new URL('./results/', import.meta.url)
   mkdirSync(folder, { recursive: true })
   const machine = `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`
-  const text = JSON.stringify({ bench: name, machine, date: new Date().toISOString(), ...content }, null, 1)
+  const text = JSON.stringify({ bench: name, machine, date: new Date().toISOString(), ...content }, null, 2)
   writeFileSync(new URL(`${name}.json`, folder), `${text}\n`)
 }

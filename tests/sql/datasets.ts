@@ -58,7 +58,7 @@ export async function createTestWorld(): Promise<World> {
       () => ({ y: null }),
       {
         mode: 'sync',
-        applySync: ([x]) => ({ kind: 'row', columns: [[['y'], x === null ? null : (x as number) * 2]] }),
+        applySync: ([x]) => ({ kind: 'row', columns: [[['y'], x === null ? null : Number(x) * 2]] }),
       },
     ),
   )

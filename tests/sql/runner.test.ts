@@ -18,7 +18,11 @@ describe.each(files)('%s', (file) => {
   for (const { title, statement, expected } of readCases(readFileSync(join(root, file), 'utf8'))) {
     test(title, async () => {
       const world = await createTestWorld()
-      expect(await answer(world.sql, statement)).toEqual(expected)
+      try {
+        expect(await answer(world.sql, statement)).toEqual(expected)
+      } finally {
+        world.database.close()
+      }
     })
   }
 })

@@ -201,6 +201,7 @@ const REFUSED: readonly [RegExp, string][] = [
     /misuse of (aliased )?(aggregate|window)/,
     'an aggregate or a function with OVER stands where it cannot be computed; compute it in a sub-select in FROM',
   ],
+  [/DISTINCT aggregates must/, 'an aggregate of DISTINCT values takes one argument'],
   [
     /RANGE with offset PRECEDING/,
     'RANGE with an offset needs one ORDER BY expression, whose values are plain numbers',

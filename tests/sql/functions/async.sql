@@ -188,3 +188,15 @@ SELECT name, score({x: r})[value] AS v FROM (SELECT name, rank() OVER (ORDER BY 
 name | v
 ann: "Ann" | 10
 dan: "Dan" | 20
+
+-- title: a call in the condition of a join may read both sides through a sub-select or the way to it
+SELECT p.name AS a, c.country AS b FROM people AS p JOIN cities AS c ON p.city = c.city AND score({x: (SELECT c.people)})[value] > 8000000 ORDER BY a;
+a | b
+[bob]-[c2]: "Bob" | "Italy"
+
+SELECT p.name AS a, c.country AS b FROM people AS p JOIN cities AS c ON p.city = CASE WHEN c.city = 'Oslo' THEN c.city ELSE score({x: p.age})[value] END ORDER BY a;
+a | b
+[ann]-[c1]: "Ann" | "Norway"
+[cat]-[c1]: "Cat" | "Norway"
+? [cat]-[c2]: score: score of null
+? [cat]-[c3]: score: score of null

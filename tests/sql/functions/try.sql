@@ -34,3 +34,12 @@ SELECT sqrt(1, 2);
 
 SELECT exp('a');
 ! type-mismatch: Executing builtin function exp: Can't convert value 'a' of type 'ASCII_STRING' to double
+
+-- title: an aggregate of what fails fails
+SELECT try(sum(exp(name)), 'failed') AS s, try(count(exp(age)), 0) AS n FROM people;
+s | n
+[]: "failed" | 4
+
+SELECT try(string_agg(city & 1, ','), 2) AS x FROM people;
+x
+[]: 2

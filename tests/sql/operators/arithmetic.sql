@@ -258,3 +258,7 @@ SELECT 2 * 'b' AS x;
 
 SELECT 4 % 0 AS x;
 ! invalid-argument: Integer Modulus by a zero dividend
+
+SELECT 1 << 64 AS a, 1 << 63 AS b, -8 >> 1 AS c, -8 >> 100 AS d, 8 << -2 AS e, 1 << 1e9 AS f;
+a | b | c | d | e | f
+result: 0 | -9223372036854775808 | -4 | -1 | 2 | 0

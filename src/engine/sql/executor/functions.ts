@@ -161,10 +161,16 @@ export function applied(builtin: ScalarBuiltin): (...args: Value[]) => Value {
 }
 
 function defineAggregate(database: Database, name: string, builtin: AggregateBuiltin): void {
-  database.defineAggregate<unknown>(name, {
-    init: builtin.init,
-    step: (state, ...cells) => builtin.step(state, cells.map(fromSqlite)),
-    finish: (state) => toSqlite(builtin.finish(state)),
+  // Inside `try` a failure among the values is the result.
+  database.defineAggregate<{ state: unknown; failure?: SqliteValue }>(name, {
+    init: () => ({ state: builtin.init() }),
+    step(kept, ...cells) {
+      const failure = kept.failure ?? cells.find(isFailureBlob)
+      if (failure !== undefined) kept.failure = failure
+      else kept.state = builtin.step(kept.state, cells.map(fromSqlite))
+      return kept
+    },
+    finish: ({ state, failure }) => failure ?? toSqlite(builtin.finish(state)),
   })
 }
 

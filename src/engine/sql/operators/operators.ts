@@ -43,6 +43,13 @@ function bits(work: (a: bigint, b: bigint) => bigint) {
   })
 }
 
+/** By 64 bits or more nothing is left but the sign; by a negative number it goes the other way. */
+function shiftLeft(a: bigint, by: bigint): bigint {
+  if (by >= 64n) return 0n
+  if (by <= -64n) return a < 0n ? -1n : 0n
+  return a << by
+}
+
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER)
 const MIN_SAFE = BigInt(Number.MIN_SAFE_INTEGER)
 const toBits = (value: Value): bigint => (typeof value === 'bigint' ? value : BigInt(toInteger(value)))
@@ -85,8 +92,8 @@ export const operators = {
   '&': bits((a, b) => a & b),
   '|': bits((a, b) => a | b),
   '^': bits((a, b) => a ^ b),
-  '<<': bits((a, b) => a << b),
-  '>>': bits((a, b) => a >> b),
+  '<<': bits(shiftLeft),
+  '>>': bits((a, b) => shiftLeft(a, -b)),
   '~': strict((a) => bits((x) => ~x)(a!, 0)),
   '=': compared((order) => order === 0),
   '!=': compared((order) => order !== 0),

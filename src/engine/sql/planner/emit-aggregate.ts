@@ -25,7 +25,9 @@ export function emitAggregate(emitter: Emitter, aggregate: BoundAggregate): stri
   const list = args.map(({ sql }) => sql).join(', ')
   if (!builtin) return `${plainName(name)}(${list})`
   const call = (): string => `${emitter.registry.aggregate(builtin)}(${list})`
-  const nativeKeys = !aggregate.distinct || aggregate.args.every((arg) => isNative(arg.type))
+  // SQLite's own would take a failure inside `try` for a number.
+  const nativeKeys =
+    !emitter.guarded && (!aggregate.distinct || aggregate.args.every((arg) => isNative(arg.type)))
   const lowered = nativeKeys ? builtin.lower?.(args, { nan: NAN_SQL, call: '' }) : undefined
   return lowered ?? call()
 }

@@ -111,9 +111,11 @@ function hoistFrom(from: BoundFrom, around: Surroundings): void {
   const hoister = new Hoister(around)
   for (const part of parts.filter(hasCall)) {
     for (const call of callsOf(part)) {
-      const used = sourcesOf(call.call.args)
-      const side = [from.left, from.right].find((one) => within(used, one))
-      const pairs: BoundFrom = { ...from, type: 'inner' }
+      const needed = [...call.call.args, ...call.conditions]
+      const isClosed = !needed.some((expr) => someBound(expr, isSubquery))
+      const used = sourcesOf(needed)
+      const side = isClosed ? [from.left, from.right].find((one) => within(used, one)) : undefined
+      const pairs: BoundFrom = { kind: 'join', type: 'inner', left: from.left, right: from.right }
       const over = side ?? pairs
       hoister.add(call, { ...noRows, from: over, name: nameOf(over), where: side ? [] : cheap })
     }
@@ -250,6 +252,9 @@ function hasCall(expr: Bound): boolean {
   }
   return childrenOf(expr).some(hasCall)
 }
+
+const isSubquery = ({ kind }: Bound): boolean =>
+  kind === 'subquery' || kind === 'exists' || kind === 'inQuery'
 
 function within(sources: ReadonlySet<number>, from: BoundFrom): boolean {
   const has = (one: BoundFrom): number[] =>
