@@ -1,7 +1,8 @@
 // planner/ turns a bound query into stages: SQL that SQLite runs alone, and between it the calls that must be awaited.
 // It decides where each expression is computed, never what it means. Start with plan.ts; emit-*.ts write the SQL.
-import type { SqliteValue } from '../../sqlite/codec.ts'
+import { type SqliteValue, toSqlite } from '../../sqlite/codec.ts'
 import type { Bound, BoundQuery, FunctionCall } from '../binder/bound.ts'
+import { constantValue } from '../binder/make.ts'
 import { isNative } from '../binder/types.ts'
 import type { ScalarBuiltin, ValueType } from '../builtins/define-builtin.ts'
 import { isAtomOf } from '../builtins/shared/types.ts'
@@ -144,6 +145,8 @@ export class Emitter {
 
   /** SQLite takes a limited number of arguments, so a wide row is packed part by part. */
   private emitRow(bound: Extract<Bound, { kind: 'row' }>): string {
+    const constant = constantValue(bound)
+    if (constant !== undefined) return this.parameter(toSqlite(constant))
     const pack = this.registry.operator('row', this.guarded)
     const parts = bound.columns.map(({ path, value }) => {
       const name = this.parameter(path.map(quoteElement).join('.'))
