@@ -1,8 +1,8 @@
 import type { Value } from '../../contract/values.ts'
 import type { BulkColumn } from '../sqlite/bulk-insert.ts'
-import { type SqliteValue, toSqlite } from '../sqlite/codec.ts'
+import { encode, type SqliteValue, toSqlite } from '../sqlite/codec.ts'
 import { decodeColumn } from './chunk.ts'
-import { type Encoding, openChunk, type Reader } from './chunk-layout.ts'
+import { type Encoding, openChunk, type Reader, VECTOR_TYPES } from './chunk-layout.ts'
 
 /** A chunk as SQLite's cells, straight from its bytes: no value becomes a JavaScript value where SQLite can take it as
  *  it lies there. */
@@ -64,8 +64,28 @@ function toBulk(column: Encoding, rows: number, read: Reader): BulkColumn {
     const ends = findEnds(read(column.lengths, Uint32Array), bytes)
     if (ends) return { ...shared, kind: 'text', ends, bytes }
   }
+  if (column.kind === 'vectors') return { ...shared, ...toBlobs(column, rows, read) }
   const values = decodeColumn(column, rows, read)
   return toCells(rows, (row) => toCell(values[row]))
+}
+
+/** Vectors of one shape: the codec gives all of them the same head. */
+function toBlobs({ type, shape, values }: Encoding & { kind: 'vectors' }, rows: number, read: Reader) {
+  const data = read(values, Uint8Array)
+  const size = rows === 0 ? 0 : data.length / rows
+  const ArrayType = VECTOR_TYPES[type]!
+  const zeros = new ArrayType(size / ArrayType.BYTES_PER_ELEMENT)
+  const cell = encode({ kind: 'embedding', shape, data: zeros })
+  const head = cell.length - size
+  const bytes = new Uint8Array(rows * cell.length)
+  const ends = new Uint32Array(rows)
+  for (let row = 0; row < rows; row++) {
+    const at = row * cell.length
+    bytes.set(cell.subarray(0, head), at)
+    bytes.set(data.subarray(row * size, (row + 1) * size), at + head)
+    ends[row] = at + cell.length
+  }
+  return { kind: 'blob' as const, ends, bytes }
 }
 
 const toCells = (rows: number, cellAt: (row: number) => SqliteValue): BulkColumn => ({
