@@ -11,8 +11,11 @@ export const isRow = (value: Value | undefined): value is RowValue =>
  *  @throws EngineError `type-mismatch` where there is something else */
 export function mapNumbers(value: Value, f: (x: number) => number): Value {
   if (typeof value === 'number') return f(value)
-  if (isEmbedding(value))
-    return { kind: 'embedding', shape: value.shape, data: Float64Array.from(value.data, f) }
+  if (isEmbedding(value)) {
+    const data = new Float64Array(value.data.length)
+    for (let i = 0; i < data.length; i++) data[i] = f(value.data[i]!)
+    return { kind: 'embedding', shape: value.shape, data }
+  }
   if (isRow(value))
     return {
       kind: 'row',

@@ -21,7 +21,10 @@ function define(
       const A = vectorArgument(a!)
       const B = vectorArgument(b!)
       requireEqualLengths(A.length, B.length)
-      return { kind: 'embedding', shape: shapeOf(a!), data: Float64Array.from(A, (x, i) => of(x, B[i]!)) }
+      // A loop: Float64Array.from is several times slower.
+      const data = new Float64Array(A.length)
+      for (let i = 0; i < data.length; i++) data[i] = of(A[i]!, B[i]!)
+      return { kind: 'embedding', shape: shapeOf(a!), data }
     },
   })
 }
