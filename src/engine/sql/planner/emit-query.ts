@@ -8,6 +8,7 @@ import type {
   BoundSelect,
   BoundValues,
 } from '../binder/bound.ts'
+import { NULL } from '../binder/make.ts'
 import { type Emitter, RESULT } from './emit-expression.ts'
 import { emitOrder } from './emit-order.ts'
 import { quoted } from './literal.ts'
@@ -107,16 +108,18 @@ function emitRowColumns(
   isRead: IsRead = allAreRead,
 ): string[] {
   const columns: string[] = []
-  const read = (bound: Bound, name: string): string =>
-    `${isRead(name) ? emitter.emit(bound) : 'NULL'} AS ${name}`
+  const add = (bound: Bound, name: string): void => {
+    if (isRead(name)) columns.push(`${emitter.emit(bound)} AS ${name}`)
+  }
   // What is the same for all rows stays out of the result: `SELECT count(*)` alone is a count that SQLite need not scan for.
-  if (shape === 'source' || select.name.kind !== 'const') columns.push(read(select.name, '_name'))
-  if (shape === 'source' || select.time.kind !== 'const') columns.push(read(select.time, '_time'))
+  if (shape === 'source' || select.name.kind !== 'const') add(select.name, '_name')
+  if (shape === 'source' || select.time.kind !== 'const') add(select.time, '_time')
   if (shape === 'source') {
     const natural = select.ordered ? undefined : select.orderBy[0]?.expr
-    columns.push(read(select.hash, '_hash'), natural ? read(natural, '_order') : 'NULL AS _order')
+    add(select.hash, '_hash')
+    add(natural ?? NULL, '_order')
   }
-  if (select.rest) columns.push(`${emitter.emit(select.rest)} AS _rest`)
+  if (select.rest) add(select.rest, '_rest')
   return columns
 }
 
