@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
+import { EngineError } from '../../contract/errors.ts'
 import type { Embedding, Value } from '../../contract/values.ts'
 import { decode, encode, fromSqlite, type SqliteValue, toSqlite } from './codec.ts'
 import { openDatabase } from './open-database.ts'
@@ -87,5 +88,5 @@ test('blobs of timestamps, intervals and large integers order as their values do
 })
 
 test('bytes without a tag are refused', () => {
-  expect(() => fromSqlite(new Uint8Array([200, 1]))).toThrow(RangeError)
+  expect(() => fromSqlite(new Uint8Array([200, 1]))).toThrow(EngineError)
 })

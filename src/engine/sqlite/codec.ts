@@ -1,6 +1,7 @@
 // sqlite/ is the only importer of sql.js: it opens a database, runs statements, registers functions and converts
 // values. It knows values and bytes, never datasets, scopes or the dialect. Start with codec.ts (how a value lies in
 // a cell) and open-database.ts.
+import { EngineError } from '../../contract/errors.ts'
 import type { Embedding, Interval, NumberArray, Path, RowValue, Value } from '../../contract/values.ts'
 import { formatPath } from '../../lib/format-path.ts'
 import { parsePath } from '../../lib/parse-path.ts'
@@ -53,10 +54,16 @@ export function toSqlite(value: Value | Failure): SqliteValue {
 }
 
 /** The value of a cell. Embedding data are a view of the blob, not a copy, wherever its alignment allows.
- *  @throws RangeError for a blob that `toSqlite` did not make */
+ *  @throws EngineError `type-mismatch` for a blob that `toSqlite` did not make */
 export function fromSqlite(cell: SqliteValue): Value {
   if (cell === null || typeof cell !== 'object') return cell
-  return decode(cell) as Value
+  try {
+    return decode(cell) as Value
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const message = 'a function of SQLite took a value of the dialect apart; hand it text or numbers'
+    throw new EngineError('type-mismatch', message, {}, { cause: error })
+  }
 }
 
 /** As `fromSqlite`, where a failure may travel. */

@@ -1,6 +1,6 @@
 import { EngineError } from '../../../../contract/errors.ts'
 import type { Bound, BoundColumn, BoundQuery, BoundSelect } from '../../binder/bound.ts'
-import { keyOf, someBound } from '../../binder/bound-tree.ts'
+import { keyOf, someBound, sourcesOf } from '../../binder/bound-tree.ts'
 import { conjuncts } from '../../binder/make.ts'
 import { mapBound, mapOrder } from '../../binder/map-bound.ts'
 import { isHoisted } from '../emit-expression.ts'
@@ -25,7 +25,9 @@ function splitOne(select: BoundSelect, nextSource: () => number): BoundSelect {
     ...select.orderBy.map(({ expr }) => expr),
   ]
   if (!all.some((expr) => someBound(expr, isCallOfAggregate))) return select
-  if (all.some((expr) => someBound(expr, isCorrelated))) {
+  const used = sourcesOf([...all, ...select.where, ...select.groupBy])
+  const own = new Set(select.from ? sourcesIn(select.from) : [])
+  if (all.some((expr) => someBound(expr, isCorrelated)) || [...used].some((source) => !own.has(source))) {
     const message =
       'a function that must be awaited over groups cannot stand beside a sub-select that reads the rows around it; compute one of them in a sub-select in FROM'
     throw new EngineError('not-supported', message)
@@ -73,6 +75,9 @@ function splitOne(select: BoundSelect, nextSource: () => number): BoundSelect {
   delete (grouped as { rest?: Bound }).rest
   return { ...outer, from: { kind: 'select', source, query: grouped } }
 }
+
+const sourcesIn = (from: NonNullable<BoundSelect['from']>): number[] =>
+  from.kind === 'join' ? [...sourcesIn(from.left), ...sourcesIn(from.right)] : [from.source]
 
 const isCorrelated = (bound: Bound): boolean =>
   (bound.kind === 'subquery' || bound.kind === 'exists' || bound.kind === 'inQuery') && bound.correlated
