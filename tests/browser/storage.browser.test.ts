@@ -11,7 +11,13 @@ declare const harness: Harness
 let server: ViteDevServer
 let address: string
 beforeAll(async () => {
-  server = await createServer({ configFile: false, server: { port: 0 }, logLevel: 'error' })
+  server = await createServer({
+    configFile: false,
+    server: { port: 0 },
+    // The app's own page needs plugins that are not here.
+    optimizeDeps: { entries: [], include: ['idb'] },
+    logLevel: 'error',
+  })
   await server.listen()
   address = `http://localhost:${(server.httpServer!.address() as AddressInfo).port}/tests/browser/pages/storage.html`
 })
