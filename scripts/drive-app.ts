@@ -52,6 +52,7 @@ export interface Matrix {
 /** The confusion matrix that step 7 shows. */
 export async function readMatrix(page: Page): Promise<Matrix> {
   const table = page.getByTestId('confusion-matrix')
+  await table.locator('td[data-actual]').first().waitFor() // the card is done a moment before its result is read
   const labels = await table.locator('tbody th').allInnerTexts()
   const cells = (await table.locator('tbody td[data-actual] b').allInnerTexts()).map(Number)
   return {

@@ -245,8 +245,8 @@ test('a million rows are paged: neither side holds them as objects', () =>
       await scroller.evaluate((element, part) => element.scrollTo(0, element.scrollHeight * part), share)
       await page.locator('.grid .coming').first().waitFor({ state: 'detached' })
     }
-    const last = (await cells(page)).filter((row) => row.length === 4).at(-1)
-    expect(last?.[0]).toBe('1000000')
+    const last = async () => (await cells(page)).filter((row) => row.length === 4).at(-1)?.[0]
+    await expect.poll(last, { timeout: 10_000 }).toBe('1000000')
     const after = await heap()
     console.log(
       `1,000,000 rows × 4: the page’s heap grew from ${before.toFixed(1)} to ${after.toFixed(1)} MB`,
