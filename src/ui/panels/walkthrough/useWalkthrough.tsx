@@ -72,8 +72,11 @@ export function WalkthroughProvider({
     const work = (key: StepKey) => async (options: Call) => {
       const given = edits[editKey(key)]
       // The choice of the network is ours until the user makes it.
-      if (key === 'network' && given === undefined && typeof modelName !== 'string' && available.length > 0) {
-        const chosen = await createNetwork(available, (candidate) => {
+      if (key === 'network' && given === undefined && typeof modelName !== 'string') {
+        // Pressed before the networks were listed: waiting for them, or a wrong output would be taken.
+        const listed = models ?? ((await client.get('/v1/models', {}, options)) as ModelInfo[])
+        const candidates = listed.filter((candidate) => candidate.available)
+        const chosen = await createNetwork(candidates, (candidate) => {
           const body = defaultText(stepCall(key, { ...context, model: candidate }))
           return executeStep(client, call(key), body, options)
         })
@@ -108,20 +111,7 @@ export function WalkthroughProvider({
       },
       isRunningAll,
     }
-  }, [
-    project,
-    model,
-    classifier,
-    edits,
-    available,
-    models,
-    misses,
-    modelName,
-    isRunningAll,
-    client,
-    store,
-    chooseModel,
-  ])
+  }, [project, model, classifier, edits, models, misses, modelName, isRunningAll, client, store, chooseModel])
   return <WalkthroughContext value={walkthrough}>{children}</WalkthroughContext>
 }
 
