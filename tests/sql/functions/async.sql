@@ -182,7 +182,12 @@ result: 1
 
 -- title: a call of a window is refused with the way out
 SELECT score({x: rank() OVER (ORDER BY age)}) AS * FROM people;
-! not-supported: a function that must be awaited cannot take one with OVER; compute that in a sub-select in FROM
+value
+ann: 40
+bob: 20
+cat: 10
+dan: 50
+eve: 20
 
 SELECT name, score({x: r})[value] AS v FROM (SELECT name, rank() OVER (ORDER BY age) AS r FROM people WHERE age > 30) ORDER BY name;
 name | v

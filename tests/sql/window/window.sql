@@ -47,7 +47,7 @@ name | a | m
 ann: "Ann" | 1.65 | 1.6
 bob: "Bob" | 1.85 | 1.85
 cat: "Cat" | 1.65 | 1.6
-dan: "Dan" | null | null
+dan: "Dan" | {"num":"NaN"} | null
 eve: "eve" | 1.75 | 1.75
 
 SELECT name, first_value(name) OVER (PARTITION BY age ORDER BY name DESC) AS f, ntile(2) OVER (ORDER BY name) AS t FROM people WHERE age > 0;
@@ -68,7 +68,12 @@ SELECT row_number() FROM people;
 ! invalid-argument: row_number() needs OVER (…) (line 1, column 8)
 
 SELECT string_agg(name, ',') OVER (ORDER BY name) AS s FROM people;
-! not-supported: string_agg() cannot have OVER; these can: sum, avg, count, min, max, row_number, rank, dense_rank, percent_rank, cume_dist, ntile, lag, lead, first_value, last_value, nth_value
+s
+ann: "Ann"
+bob: "Ann,Bob"
+cat: "Ann,Bob,Cat"
+dan: "Ann,Bob,Cat,Dan"
+eve: "Ann,Bob,Cat,Dan,eve"
 
 SELECT name FROM people ORDER BY row_number() OVER (ORDER BY height DESC) LIMIT 2;
 name

@@ -45,6 +45,14 @@ export function bindAggregate(
   const filter = call.filter && bindExpression(b, inside, call.filter)
   const over = call.over === undefined ? undefined : bindWindow(b, inside, call.over)
   const orderBy = bindOrder(b, inside, call.orderBy)
+  if (isWindow && orderBy.length > 0) {
+    throw bindError(
+      b,
+      'not-supported',
+      `${call.name}(… ORDER BY …) cannot have OVER; order inside OVER (…)`,
+      call,
+    )
+  }
   const make = (values: Bound[]): Bound => {
     if (builtin?.timed) values.push(operator('timestamp', [timeOf(inside, values[0])]))
     return {
@@ -131,7 +139,11 @@ function namedWindow(b: Binding, name: string): Window {
   return window
 }
 
-function bindFrame(b: Binding, scope: Scope, { frame }: Window): Pick<BoundWindow, 'frame' | 'offsets'> {
+function bindFrame(
+  b: Binding,
+  scope: Scope,
+  { frame }: Window,
+): Pick<BoundWindow, 'frame' | 'offsets' | 'exclude'> {
   if (!frame) return { frame: '', offsets: [] }
   const offsets: Bound[] = []
   const bound = (f: NonNullable<typeof frame.end>): string => {
@@ -141,5 +153,6 @@ function bindFrame(b: Binding, scope: Scope, { frame }: Window): Pick<BoundWindo
   }
   const start = bound(frame.start)
   const extent = frame.end ? `BETWEEN ${start} AND ${bound(frame.end)}` : start
-  return { frame: `${frame.unit} ${extent}${frame.exclude ? ` EXCLUDE ${frame.exclude}` : ''}`, offsets }
+  const exclude = frame.exclude === 'NO OTHERS' ? undefined : frame.exclude
+  return { frame: `${frame.unit} ${extent}`, offsets, ...(exclude && { exclude }) }
 }

@@ -1,6 +1,6 @@
 import { encode } from '../../sqlite/codec.ts'
 import type { Query } from '../ast.ts'
-import type { Bound, BoundOrder, BoundQuery, FunctionCall } from './bound.ts'
+import type { Bound, BoundOrder, BoundQuery, BoundWindow, FunctionCall } from './bound.ts'
 
 /** The expressions directly inside one. Sub-selects are closed: what is inside them belongs to them. */
 export function childrenOf(bound: Bound): Bound[] {
@@ -17,8 +17,9 @@ export function childrenOf(bound: Bound): Bound[] {
     case 'sqlite':
       return bound.args
     case 'aggregate': {
-      const { args, filter, orderBy, over } = bound.aggregate
+      const { args, filter, orderBy, over, position } = bound.aggregate
       const window = over ? [...over.partitionBy, ...exprs(over.orderBy), ...over.offsets] : []
+      if (position) window.push(position)
       return [...args, ...(filter ? [filter] : []), ...exprs(orderBy), ...window]
     }
     case 'case':
@@ -37,6 +38,12 @@ export function childrenOf(bound: Bound): Bound[] {
       return [bound.body, ...(bound.fallback ? [bound.fallback] : []), ...bound.watched]
   }
 }
+
+/** What tells two windows over the same expressions apart. */
+const windowKey = (over: BoundWindow | undefined): string =>
+  over
+    ? `${over.partitionBy.length};${over.orderBy.map((term) => `${term.descending}${term.nulls ?? ''}`)};${over.frame};${over.exclude ?? ''}`
+    : ''
 
 const exprs = (terms: readonly BoundOrder[]): Bound[] => terms.map((term) => term.expr)
 
@@ -67,7 +74,7 @@ export function keyOf(bound: Bound): string {
     case 'sqlite':
       return `sqlite:${bound.name}(${keys(bound.args)})`
     case 'aggregate':
-      return `agg:${bound.aggregate.name}:${bound.aggregate.distinct}(${keys(childrenOf(bound))})`
+      return `agg:${bound.aggregate.name}:${bound.aggregate.distinct}:${windowKey(bound.aggregate.over)}(${keys(childrenOf(bound))})`
     case 'case':
       return `case(${keys(childrenOf(bound))})`
     case 'output':

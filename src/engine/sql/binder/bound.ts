@@ -49,6 +49,8 @@ export interface BoundColumn {
   value: Bound
   /** A column of a sparse dataset, by a wildcard: NULL is an absent cell. */
   sparse?: true
+  /** A failure of its is a value, for a `try` that reads it. */
+  guarded?: boolean
 }
 
 /** A call of a function of the catalog. Equal calls are one object's worth of work: compare by `keyOf`. */
@@ -66,13 +68,16 @@ export interface BoundAggregate {
   orderBy: BoundOrder[]
   filter?: Bound
   over?: BoundWindow
+  /** The place of the row in the order of `over`, where JavaScript computes it (planner/rules/place-windows.ts). */
+  position?: Bound
 }
 
 export interface BoundWindow {
   partitionBy: Bound[]
   orderBy: BoundOrder[]
-  /** Text of the frame with `?` for offsets, or empty. */
+  /** Text of the frame with `?` for offsets, without EXCLUDE, or empty. */
   frame: string
+  exclude?: 'CURRENT ROW' | 'GROUP' | 'TIES'
   offsets: Bound[]
 }
 

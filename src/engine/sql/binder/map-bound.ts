@@ -19,12 +19,13 @@ export function mapBound(bound: Bound, replace: (bound: Bound) => Bound | undefi
     case 'sqlite':
       return { ...bound, args: bound.args.map(map) }
     case 'aggregate': {
-      const { args, filter, orderBy, over } = bound.aggregate
+      const { args, filter, orderBy, over, position } = bound.aggregate
       const aggregate = {
         ...bound.aggregate,
         args: args.map(map),
         orderBy: mapOrder(orderBy, replace),
         ...(filter && { filter: map(filter) }),
+        ...(position && { position: map(position) }),
         ...(over && {
           over: {
             ...over,

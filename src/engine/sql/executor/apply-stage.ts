@@ -101,8 +101,9 @@ export class CallResults {
     }
   }
 
-  /** Drops the tables. */
+  /** Drops the tables, and forgets what functions kept. */
   close(): void {
+    this.registry.close()
     for (const table of this.tables.values()) this.database.exec(`DROP TABLE IF EXISTS temp.${table}`)
     this.tables.clear()
   }

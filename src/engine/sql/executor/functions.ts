@@ -22,10 +22,13 @@ import type { FunctionRegistry, InternalFunction } from '../planner/registry.ts'
 import { stringifyJson } from '../values/stringify-json.ts'
 import { kindOf } from '../values/type-name.ts'
 import { valueToJson } from '../values/value-to-json.ts'
+import { FrameStore, putInWindow, takeFromWindow } from './frame-store.ts'
+import { StatementMemory } from './statement-memory.ts'
 
 /** Functions in JavaScript as SQLite functions of one database. Each is registered when it is first used. */
 export function createRegistry(database: Database): FunctionRegistry {
   const names = namesOf(database)
+  const memory = new StatementMemory()
   return {
     operator(op, guarded) {
       const name = `${guarded ? 'try_' : 'mldb_'}${WORDS[op] ?? op.replaceAll(' ', '_')}`
@@ -48,6 +51,16 @@ export function createRegistry(database: Database): FunctionRegistry {
       database.defineFunction(name, guarded ? guardedCells(apply) : (...cells) => toSqlite(apply(...cells)))
       return name
     },
+    window(builtin, distinct) {
+      database.defineFunction('mldb_window_put', putInWindow)
+      database.defineFunction('mldb_window_take', takeFromWindow)
+      return {
+        id: memory.keep(new FrameStore(builtin, distinct)),
+        put: 'mldb_window_put',
+        take: 'mldb_window_take',
+      }
+    },
+    close: () => memory.clear(),
     internal(name) {
       database.defineFunction(`mldb_${name}`, INTERNAL[name])
       return `mldb_${name}`

@@ -1,13 +1,11 @@
 import { EngineError } from '../../../contract/errors.ts'
-import type { Bound, BoundAggregate, BoundOrder, BoundWindow } from '../binder/bound.ts'
-import { SQLITE_AGGREGATES, SQLITE_WINDOW_FUNCTIONS } from '../binder/sqlite-functions.ts'
+import type { Bound, BoundAggregate, BoundOrder } from '../binder/bound.ts'
+import { SQLITE_AGGREGATES } from '../binder/sqlite-functions.ts'
 import { isNative } from '../binder/types.ts'
 import type { Emitter } from './emit-expression.ts'
 import { emitOrder } from './emit-order.ts'
+import { emitWindow } from './emit-window.ts'
 import { NAN_SQL } from './literal.ts'
-
-/** SQLite's name of an aggregate that it can also compute over a window. */
-const WINDOWED: Record<string, string> = { sum: 'total', avg: 'avg', count: 'count', min: 'min', max: 'max' }
 
 /** SQL of an aggregate: SQLite's own where the types allow it, else one in JavaScript. */
 export function emitAggregate(emitter: Emitter, aggregate: BoundAggregate): string {
@@ -41,27 +39,6 @@ function plainName(name: string): string {
 function filtered(emitter: Emitter, aggregate: BoundAggregate, arg: Bound): string {
   const sql = emitter.emit(arg)
   return aggregate.filter ? `CASE WHEN ${emitter.truth(aggregate.filter)} THEN ${sql} END` : sql
-}
-
-function emitWindow(emitter: Emitter, aggregate: BoundAggregate, over: BoundWindow): string {
-  const { name } = aggregate
-  const sqlName = SQLITE_WINDOW_FUNCTIONS.has(name) ? name : WINDOWED[name]
-  if (!sqlName) {
-    const known = [...Object.keys(WINDOWED), ...SQLITE_WINDOW_FUNCTIONS].join(', ')
-    throw new EngineError('not-supported', `${name}() cannot have OVER; these can: ${known}`)
-  }
-  const args = aggregate.args.length || name !== 'count' ? emitter.list(aggregate.args) : '*'
-  const filter = aggregate.filter ? ` FILTER (WHERE ${emitter.truth(aggregate.filter)})` : ''
-  return `${sqlName}(${args})${filter} OVER (${emitOver(emitter, over)})`
-}
-
-function emitOver(emitter: Emitter, over: BoundWindow): string {
-  const parts: string[] = []
-  if (over.partitionBy.length) parts.push(`PARTITION BY ${emitter.list(over.partitionBy)}`)
-  if (over.orderBy.length) parts.push(`ORDER BY ${orderList(emitter, over.orderBy)}`)
-  const offsets = over.offsets.map((offset) => emitter.emit(offset))
-  if (over.frame) parts.push(over.frame.replace(/\?/g, () => offsets.shift()!))
-  return parts.join(' ')
 }
 
 const orderList = (emitter: Emitter, order: readonly BoundOrder[]): string =>

@@ -169,12 +169,18 @@ export class Emitter {
     return `(${this.emit(operand[0]!)} IN (${this.emitQuery(this, query, 'values')}))`
   }
 
-  private emitTry(bound: Extract<Bound, { kind: 'try' }>): string {
+  /** Writes SQL in which failures are values. */
+  inTry(write: () => string): string {
     const around = this.guarded
     this.guarded = true
-    const body = this.emit(bound.body)
-    const watched = bound.watched.length ? this.list(bound.watched) : body
+    const sql = write()
     this.guarded = around
+    return sql
+  }
+
+  private emitTry(bound: Extract<Bound, { kind: 'try' }>): string {
+    const body = this.inTry(() => this.emit(bound.body))
+    const watched = bound.watched.length ? this.inTry(() => this.list(bound.watched)) : body
     const failed = `${this.registry.internal('failed')}(${watched})`
     if (bound.fallback) return `CASE WHEN ${failed} THEN ${this.emit(bound.fallback)} ELSE ${body} END`
     return `CASE WHEN ${failed} THEN ${this.registry.internal('failure_text')}(${watched}) ELSE ${body} END`

@@ -77,9 +77,10 @@ function emitSelect(
   shape: Shape,
   isRead: IsRead = allAreRead,
 ): string {
-  const columns = select.columns.map(
-    ({ value }, i) => `${aggregated(select, i, projected(emitter, value))} AS c${i}`,
-  )
+  const columns = select.columns.map(({ value, guarded }, i) => {
+    const sql = guarded ? emitter.inTry(() => projected(emitter, value)) : projected(emitter, value)
+    return `${aggregated(select, i, sql)} AS c${i}`
+  })
   if (shape === 'result' || shape === 'source')
     columns.push(...emitRowColumns(emitter, select, shape, isRead))
   if (columns.length === 0) columns.push(`${aggregated(select, 0, 'NULL')} AS c0`)

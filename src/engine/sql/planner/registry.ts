@@ -8,10 +8,14 @@ export interface FunctionRegistry {
   operator(op: OperatorName, guarded: boolean): string
   builtin(builtin: ScalarBuiltin, guarded: boolean): string
   aggregate(builtin: AggregateBuiltin): string
+  /** An aggregate over frames: `put(id, place, keep, …args)` gives the place back, `take(id, first, last, …)` the result. */
+  window(builtin: AggregateBuiltin, distinct: boolean): { id: number; put: string; take: string }
   /** A synchronous function of the catalog, giving its output of that index. */
   native(fn: NativeFunction, output: number | 'rest' | 'all', guarded: boolean): string
   /** `mldb_<name>` of the fixed set in executor/row-functions.ts. */
   internal(name: InternalFunction): string
+  /** Forgets what the functions of this statement kept. */
+  close(): void
 }
 
 export type InternalFunction =

@@ -1,10 +1,12 @@
 import { EngineError } from '../../../../contract/errors.ts'
-import type { Bound, BoundColumn, BoundQuery, BoundSelect } from '../../binder/bound.ts'
+import type { Bound, BoundColumn, BoundSelect } from '../../binder/bound.ts'
 import { keyOf, someBound, sourcesOf } from '../../binder/bound-tree.ts'
 import { conjuncts } from '../../binder/make.ts'
 import { mapBound, mapOrder } from '../../binder/map-bound.ts'
 import { isHoisted } from '../emit-expression.ts'
+import { isWindow } from '../windows.ts'
 import type { Rule } from './index.ts'
+import { mapSelects } from './map-selects.ts'
 
 /** A grouped select with an asynchronous call over an aggregate becomes a select over the groups: SQLite takes no
  *  aggregate inside the sub-select that looks up a call's result.
@@ -15,10 +17,7 @@ export const splitGroups: Rule = (query, nextSource) =>
 
 function splitOne(select: BoundSelect, nextSource: () => number): BoundSelect {
   const outputs = [...select.columns.map(({ value }) => value), ...(select.rest ? [select.rest] : [])]
-  if (!select.groupBy) {
-    for (const expr of [...outputs, ...select.orderBy.map((term) => term.expr)]) refuseCallOfWindow(expr)
-    return select
-  }
+  if (!select.groupBy) return select
   const all = [
     ...outputs,
     ...(select.having ? [select.having] : []),
@@ -82,64 +81,7 @@ const sourcesIn = (from: NonNullable<BoundSelect['from']>): number[] =>
 const isCorrelated = (bound: Bound): boolean =>
   (bound.kind === 'subquery' || bound.kind === 'exists' || bound.kind === 'inQuery') && bound.correlated
 
-function refuseCallOfWindow(expr: Bound): void {
-  if (!someBound(expr, isCallOfAggregate)) return
-  const message =
-    'a function that must be awaited cannot take one with OVER; compute that in a sub-select in FROM'
-  throw new EngineError('not-supported', message)
-}
-
 const isCallOfAggregate = (bound: Bound): boolean =>
   bound.kind === 'output' &&
   isHoisted(bound.call) &&
-  bound.call.args.some((arg) => someBound(arg, (inner) => inner.kind === 'aggregate'))
-
-/** Rewrites all selects of a query: those in a FROM, a compound, a WITH and in expressions. */
-function mapSelects(query: BoundQuery, map: (select: BoundSelect) => BoundSelect): BoundQuery {
-  const common = query.common.map((table) => ({ ...table, query: mapSelects(table.query, map) }))
-  const inner = innerQueries(map)
-  const inside = (bound: Bound): Bound => mapBound(bound, inner)
-  if (query.kind === 'rows') return { ...query, common }
-  if (query.kind === 'values') return { ...query, common, rows: query.rows.map((row) => row.map(inside)) }
-  if (query.kind === 'compound') {
-    return { ...query, common, left: mapSelects(query.left, map), right: mapSelects(query.right, map) }
-  }
-  const from = query.from && mapFrom(query.from, map)
-  return map({
-    ...query,
-    common,
-    ...(from && { from }),
-    where: query.where.map(inside),
-    columns: query.columns.map((column) => ({ ...column, value: inside(column.value) })),
-    ...(query.rest && { rest: inside(query.rest) }),
-    ...(query.distinctOn && { distinctOn: query.distinctOn.map(inside) }),
-    ...(query.having && { having: inside(query.having) }),
-    orderBy: mapOrder(query.orderBy, inner),
-  })
-}
-
-function mapFrom(
-  from: NonNullable<BoundSelect['from']>,
-  map: (select: BoundSelect) => BoundSelect,
-): typeof from {
-  if (from.kind === 'select') return { ...from, query: mapSelects(from.query, map) }
-  if (from.kind === 'join')
-    return {
-      ...from,
-      left: mapFrom(from.left, map),
-      right: mapFrom(from.right, map),
-      ...(from.on && { on: mapBound(from.on, innerQueries(map)) }),
-    }
-  return from
-}
-
-/** For `mapBound`: sub-selects with their own selects rewritten. */
-const innerQueries =
-  (map: (select: BoundSelect) => BoundSelect) =>
-  (bound: Bound): Bound | undefined => {
-    if (bound.kind === 'subquery' || bound.kind === 'exists')
-      return { ...bound, query: mapSelects(bound.query, map) }
-    if (bound.kind !== 'inQuery') return undefined
-    const operand = bound.operand.map((part) => mapBound(part, innerQueries(map)))
-    return { ...bound, operand, query: mapSelects(bound.query, map) }
-  }
+  bound.call.args.some((arg) => someBound(arg, (inner) => inner.kind === 'aggregate' && !isWindow(inner)))

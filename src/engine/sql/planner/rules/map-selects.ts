@@ -1,0 +1,52 @@
+import type { Bound, BoundQuery, BoundSelect } from '../../binder/bound.ts'
+import { mapBound, mapOrder } from '../../binder/map-bound.ts'
+
+/** Rewrites all selects of a query: those in a FROM, a compound, a WITH and in expressions. */
+export function mapSelects(query: BoundQuery, map: (select: BoundSelect) => BoundSelect): BoundQuery {
+  const common = query.common.map((table) => ({ ...table, query: mapSelects(table.query, map) }))
+  const inner = innerQueries(map)
+  const inside = (bound: Bound): Bound => mapBound(bound, inner)
+  if (query.kind === 'rows') return { ...query, common }
+  if (query.kind === 'values') return { ...query, common, rows: query.rows.map((row) => row.map(inside)) }
+  if (query.kind === 'compound') {
+    return { ...query, common, left: mapSelects(query.left, map), right: mapSelects(query.right, map) }
+  }
+  const from = query.from && mapFrom(query.from, map)
+  return map({
+    ...query,
+    common,
+    ...(from && { from }),
+    where: query.where.map(inside),
+    columns: query.columns.map((column) => ({ ...column, value: inside(column.value) })),
+    ...(query.rest && { rest: inside(query.rest) }),
+    ...(query.distinctOn && { distinctOn: query.distinctOn.map(inside) }),
+    ...(query.having && { having: inside(query.having) }),
+    orderBy: mapOrder(query.orderBy, inner),
+  })
+}
+
+function mapFrom(
+  from: NonNullable<BoundSelect['from']>,
+  map: (select: BoundSelect) => BoundSelect,
+): typeof from {
+  if (from.kind === 'select') return { ...from, query: mapSelects(from.query, map) }
+  if (from.kind === 'join')
+    return {
+      ...from,
+      left: mapFrom(from.left, map),
+      right: mapFrom(from.right, map),
+      ...(from.on && { on: mapBound(from.on, innerQueries(map)) }),
+    }
+  return from
+}
+
+/** For `mapBound`: sub-selects with their own selects rewritten. */
+const innerQueries =
+  (map: (select: BoundSelect) => BoundSelect) =>
+  (bound: Bound): Bound | undefined => {
+    if (bound.kind === 'subquery' || bound.kind === 'exists')
+      return { ...bound, query: mapSelects(bound.query, map) }
+    if (bound.kind !== 'inQuery') return undefined
+    const operand = bound.operand.map((part) => mapBound(part, innerQueries(map)))
+    return { ...bound, operand, query: mapSelects(bound.query, map) }
+  }
