@@ -45,4 +45,9 @@ name | age | city | height
 [1]: 5 | 4 | 4 | 4
 
 SELECT COLUMN EXPR (WHERE value() = 1) FROM people;
-! not-supported: inside COLUMN EXPR, AS, WHERE and ORDER BY may depend on the name of a column, not on its values; filter on values in the select around it (line 1, column 8)
+…
+ann: {}
+bob: {}
+cat: {}
+dan: {}
+eve: {}

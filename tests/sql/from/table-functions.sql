@@ -38,7 +38,10 @@ height: 1.7 | 1.75
 age: 31 | 25
 
 SELECT * FROM transpose(transpose(cities));
-! not-supported: transpose needs a dataset whose columns are known; this one has more columns than are (line 1, column 15)
+…
+c2: {"city":"Rome","country":"Italy","people":2800000}
+c1: {"city":"Oslo","country":"Norway","people":700000}
+c3: {"city":"Bern","country":"Switzerland","people":134000}
 
 SELECT name FROM sample(people, {rows: 2, seed: 3});
 name
@@ -88,4 +91,8 @@ SELECT * FROM transpose();
 ! invalid-argument: transpose needs a dataset (line 1, column 15)
 
 SELECT * FROM transpose(sparse);
-! not-supported: transpose needs a dataset whose columns are known; this one has more columns than are (line 1, column 15)
+…
+z.q: {"b":5}
+x: {"a":1,"b":3}
+z.p: {"b":"u"}
+y: {"a":2}

@@ -1,32 +1,30 @@
 import type { Path, Value } from '../../../contract/values.ts'
-import { parsePath } from '../../../lib/parse-path.ts'
+import { formatPath } from '../../../lib/format-path.ts'
 import type { ColumnExpr } from '../ast.ts'
 import { atoms } from '../builtins/shared/types.ts'
 import { truth } from '../operators/operators.ts'
+import { toColumnPath } from '../operators/structure.ts'
 import type { Extent } from '../span.ts'
 import { compareValues } from '../values/compare-values.ts'
 import { indexPath } from '../values/flatten-value.ts'
 import { bindExpression } from './bind-expression.ts'
 import type { BoundItems } from './bind-items.ts'
-import { type Binding, bindError } from './binding.ts'
-import type { Bound, BoundColumn } from './bound.ts'
-import { operator } from './make.ts'
+import { bindRunTimeColumns } from './bind-run-time-columns.ts'
+import { type Binding, bindError, located } from './binding.ts'
+import type { Bound, BoundColumn, BoundFrom } from './bound.ts'
+import { constant, operator, special } from './make.ts'
 import { columnsOf, type Scope } from './scope.ts'
+import { oneRowOf } from './select-all.ts'
 
 const MOST_COLUMNS = 20_000
 
-/** `COLUMN EXPR (…)`: its clauses are bound once for each column of the row, here, so that what remains are plain
- *  columns. WHERE, AS, ORDER BY must therefore be constant for a column; `value()` may stand in SELECT only. */
+/** `COLUMN EXPR (…)`: where its columns are known, and its clauses depend on their names only, it is bound once for each of
+ *  them, here, so that what remains are plain columns; else it runs for each row. */
 export function bindColumnExpr(b: Binding, scope: Scope, expr: ColumnExpr, at: Extent): BoundItems {
   if (!scope.relation) throw bindError(b, 'type-mismatch', 'COLUMN EXPR needs a FROM', at)
   const { columns, rest } = columnsOf(scope.relation)
-  if (rest)
-    throw bindError(
-      b,
-      'not-supported',
-      'COLUMN EXPR needs columns that are known; this dataset has more columns than are',
-      at,
-    )
+  const limit = count(b, expr.limit, at)
+  const offset = count(b, expr.offset, at) ?? 0
   const visited = expr.structured ? columns : columns.flatMap(toAtoms)
   if (visited.length > MOST_COLUMNS) {
     throw bindError(
@@ -36,8 +34,9 @@ export function bindColumnExpr(b: Binding, scope: Scope, expr: ColumnExpr, at: E
       at,
     )
   }
-  const kept = visited.map((column) => visit(b, scope, expr, column, at)).filter((c) => c !== undefined)
-  return { columns: cut(b, kept, expr, at) }
+  const kept = rest ? undefined : visitAll(b, scope, expr, visited, at)
+  if (kept) return { columns: cut(kept, expr, limit, offset) }
+  return { columns: [], rest: bindRunTimeColumns(b, scope, expr, { at, limit, offset }) }
 }
 
 interface Visited extends BoundColumn {
@@ -62,50 +61,57 @@ export function toAtoms({ path, value }: BoundColumn): BoundColumn[] {
   })
 }
 
-function visit(
+/** The columns that WHERE leaves, with their new names and values; undefined if that is not decided by names alone. */
+function visitAll(
   b: Binding,
   scope: Scope,
   expr: ColumnExpr,
-  column: BoundColumn,
+  columns: readonly BoundColumn[],
   at: Extent,
-): Visited | undefined {
-  const present = operator('not', [
-    operator('test', [column.value, { kind: 'const', value: 'NULL', type: atoms('string') }]),
-  ])
-  const rowCount: Bound = {
+): Visited[] | undefined {
+  const visited: Visited[] = []
+  for (const column of columns) {
+    const inside: Scope = {
+      ...scope,
+      column: {
+        name: constant(formatPath(column.path)),
+        value: column.value,
+        rowCount: countOfRows(scope.from!, column.value),
+      },
+    }
+    const where = expr.where ? bindExpression(b, inside, expr.where) : constant(1)
+    const name = expr.as && bindExpression(b, inside, expr.as)
+    const order = expr.orderBy.map((term) => bindExpression(b, inside, term.expr))
+    if ([where, name ?? where, ...order].some(({ kind }) => kind !== 'const')) return undefined
+    if (truth(constantOf(where)) !== 1) continue
+    visited.push({
+      path: name ? nameFrom(b, constantOf(name), at) : column.path,
+      value: expr.select ? bindExpression(b, inside, expr.select) : column.value,
+      order: order.map(constantOf),
+      ...(!expr.select && column.sparse && { sparse: true }),
+    })
+  }
+  return visited
+}
+
+const constantOf = (bound: Bound): Value => (bound as Extract<Bound, { kind: 'const' }>).value
+
+/** `(SELECT total(value IS NOT NULL) FROM …)` */
+function countOfRows(from: BoundFrom, value: Bound): Bound {
+  const present = operator('not', [operator('test', [value, constant('NULL')])])
+  const total: Bound = {
     kind: 'aggregate',
     aggregate: { name: 'total', args: [present], distinct: false, orderBy: [] },
     type: atoms('integer'),
   }
-  const inside: Scope = { ...scope, column: { path: column.path, value: column.value, rowCount } }
-  if (expr.where && truth(fixed(b, bindExpression(b, inside, expr.where), at)) !== 1) return undefined
-  const name = expr.as ? nameFrom(b, fixed(b, bindExpression(b, inside, expr.as), at), at) : column.path
-  const value = expr.select ? bindExpression(b, inside, expr.select) : column.value
-  const order = expr.orderBy.map((term) => fixed(b, bindExpression(b, inside, term.expr), at))
-  return { path: name, value, order }
+  const whole = special('toInteger', [total], atoms('integer'))
+  return { kind: 'subquery', query: oneRowOf(from, whole), correlated: false, type: atoms('integer') }
 }
 
-/** The value of an expression that depends on the column only. */
-function fixed(b: Binding, bound: Bound, at: Extent): Value {
-  if (bound.kind === 'const') return bound.value
-  throw bindError(
-    b,
-    'not-supported',
-    'inside COLUMN EXPR, AS, WHERE and ORDER BY may depend on the name of a column, not on its values; filter on values in the select around it',
-    at,
-  )
-}
+const nameFrom = (b: Binding, value: Value, at: Extent): Path => located(b, at, () => toColumnPath(value))
 
-function nameFrom(b: Binding, value: Value, at: Extent): Path {
-  if (value === null) throw bindError(b, 'invalid-argument', 'Cannot have a NULL column name', at)
-  if (typeof value === 'string') return parsePath(value)
-  if (typeof value === 'number' || typeof value === 'bigint') return [String(value)]
-  if (!(value instanceof Uint8Array) && value.kind === 'path') return value.path
-  throw bindError(b, 'invalid-argument', 'a column name must be text, a path or a number', at)
-}
-
-function cut(b: Binding, columns: Visited[], expr: ColumnExpr, at: Extent): BoundColumn[] {
-  if (!expr.limit && !expr.offset) return columns
+function cut(columns: Visited[], expr: ColumnExpr, limit: number | undefined, offset: number): BoundColumn[] {
+  if (limit === undefined && offset === 0) return columns
   const sorted = [...columns].sort((x, y) => {
     for (const [i, term] of expr.orderBy.entries()) {
       const order = compareValues(x.order[i]!, y.order[i]!)
@@ -113,8 +119,6 @@ function cut(b: Binding, columns: Visited[], expr: ColumnExpr, at: Extent): Boun
     }
     return 0
   })
-  const offset = count(b, expr.offset, at) ?? 0
-  const limit = count(b, expr.limit, at)
   const kept = new Set(sorted.slice(offset, limit === undefined ? undefined : offset + limit))
   return columns.filter((column) => kept.has(column))
 }

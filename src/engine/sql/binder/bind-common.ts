@@ -37,7 +37,7 @@ export function bindCommonTables(
 
 const asScope = (query: BoundQuery, sqlName: string, names?: readonly string[]): CommonTableScope => ({
   sqlName,
-  shape: query.kind === 'select' || query.kind === 'rows' ? 'named' : 'bare',
+  shape: query.kind === 'select' ? 'named' : 'bare',
   width: query.columns.length,
   relation: (source, alias) => ofQuery(query, source, alias, names),
 })

@@ -118,7 +118,7 @@ export function ofQuery(
 ): Relation {
   const hash = sourceColumn(source, '_hash', HASH, 'rowHash()')
   const ties = [{ expr: hash, descending: false }]
-  const hasRest = query.kind === 'rows' || (query.kind === 'select' && query.rest !== undefined)
+  const hasRest = query.kind === 'select' && query.rest !== undefined
   return {
     ...(alias !== undefined && { alias }),
     columns: query.columns.map(({ path, value }, i) => ({

@@ -79,8 +79,11 @@ function bindSelect(
   const b: Binding = { ...b0, windows: new Map(select.windows.map(({ name, window }) => [name, window])) }
   const source = select.from && bindFrom(b, scope, select.from)
   // A window sees the rows that the other clauses have made, so it stands in none of them.
-  const base: Scope = { ...scope, ...(source && { relation: source.relation }), inWindow: true }
-  if (!source) delete base.relation
+  const base: Scope = { ...scope, ...source, inWindow: true }
+  if (!source) {
+    delete base.relation
+    delete base.from
+  }
   const where = conjuncts(select.where && bindExpression(b, base, select.where))
   if (refinement.where) where.push(...conjuncts(refinement.where(base)))
   if (select.when) base.relation = whenRelation(b, base, select.when)

@@ -3,16 +3,18 @@ import { formatPath } from '../../../lib/format-path.ts'
 import { atoms } from '../builtins/shared/types.ts'
 import type { Extent } from '../span.ts'
 import { kindOf } from '../values/type-name.ts'
-import { type FromResult, fromQuery } from './bind-from.ts'
+import { type FromResult, fromQuery, sourceColumn } from './bind-from.ts'
 import { type Binding, bindError, nearest } from './binding.ts'
-import type { Bound } from './bound.ts'
-import { constant } from './make.ts'
+import type { Bound, BoundOrder, BoundSelect } from './bound.ts'
+import { constant, operator, special } from './make.ts'
 import { selectAll } from './select-all.ts'
+import { TEXT } from './types.ts'
 
 const OPTIONS = ['rows', 'fraction', 'withReplacement', 'seed']
 
 /** `sample(ds, {rows, fraction, withReplacement, seed})`: the rows whose names hash lowest together with the seed, so
- *  that the same seed gives the same rows. */
+ *  that the same seed gives the same rows. With replacement a row may come several times: each is named by the number of
+ *  its draw and its name, as `0.row1`. */
 export function bindSample(
   b: Binding,
   at: Extent,
@@ -20,30 +22,74 @@ export function bindSample(
   options: Bound | undefined,
   alias?: string,
 ): FromResult {
-  const { rows, fraction, seed } = readOptions(b, at, options)
+  const { rows, fraction, seed, withReplacement } = readOptions(b, at, options)
   const available = of.from.kind === 'table' ? b.catalog.dataset(of.from.dataset)?.rowCount : undefined
-  if (fraction === undefined && available !== undefined && rows > available && available > 0) {
+  const isTooMany = fraction === undefined && available !== undefined && rows > available && available > 0
+  if (isTooMany && !withReplacement) {
     const message =
       'Requested more rows without replacement than available number of rows in original dataset.'
     throw bindError(b, 'invalid-argument', message, at)
   }
   const select = selectAll(of)
-  const key: Bound = {
-    kind: 'special',
-    op: 'sampleKey',
-    args: [of.relation.name, constant(seed)],
+  const key = special('sampleKey', [of.relation.name, constant(seed)], atoms('integer'))
+  const count = fraction === undefined ? constant(rows) : countOf(select, fraction)
+  const byKey: BoundOrder[] = [{ expr: key, descending: false }]
+  if (withReplacement) return fromQuery(b, drawn(b, select, byKey, seed, count), alias)
+  return fromQuery(b, { ...select, orderBy: byKey, ordered: true, limit: count }, alias)
+}
+
+/** A list of row numbers, joined with the rows in the order of the sample. */
+function drawn(
+  b: Binding,
+  select: BoundSelect,
+  order: BoundOrder[],
+  seed: number,
+  count: Bound,
+): BoundSelect {
+  const place: Bound = {
+    kind: 'aggregate',
+    aggregate: {
+      name: 'row_number',
+      args: [],
+      distinct: false,
+      orderBy: [],
+      over: { partitionBy: [], orderBy: order, frame: '', offsets: [] },
+    },
     type: atoms('integer'),
   }
-  const count: Bound | undefined = fraction === undefined ? undefined : shareOf(select, fraction)
-  return fromQuery(
-    b,
-    { ...select, orderBy: [{ expr: key, descending: false }], ordered: true, limit: count ?? constant(rows) },
-    alias,
-  )
+  const placed = { ...select, columns: [...select.columns, { path: ['place'], value: place }] }
+  const { from, relation } = fromQuery(b, placed)
+  const columns = relation.columns.slice(0, -1)
+  const source = b.state.sources++
+  const list = special('draws', [constant(seed), count, countOf(select, 1)], TEXT)
+  const draw = sourceColumn(source, 'key', atoms('integer'), 'draw')
+  const number = sourceColumn(source, 'value', atoms('integer'), 'value')
+  const name = special('drawName', [draw, relation.name], TEXT)
+  return {
+    kind: 'select',
+    from: {
+      kind: 'join',
+      type: 'inner',
+      left: { kind: 'each', source, list },
+      right: from,
+      on: operator('=', [number, relation.columns.at(-1)!.value]),
+    },
+    where: [],
+    columns,
+    ...(relation.rest && { rest: relation.rest }),
+    name,
+    hash: special('nameHash', [name], atoms('integer')),
+    time: relation.time,
+    orderBy: [{ expr: draw, descending: false }],
+    ordered: false,
+    distinct: false,
+    common: [],
+    recursive: false,
+  }
 }
 
 /** `count(*) * fraction`, rounded. */
-function shareOf(select: ReturnType<typeof selectAll>, fraction: number): Bound {
+function countOf(select: BoundSelect, fraction: number): Bound {
   const total: Bound = {
     kind: 'aggregate',
     aggregate: { name: 'count', args: [], distinct: false, orderBy: [] },
@@ -85,13 +131,9 @@ function readOptions(b: Binding, at: Extent, options: Bound | undefined) {
   if (rows !== undefined && fraction !== undefined && fraction !== 0) {
     throw bindError(b, 'invalid-argument', 'sample takes rows or fraction, not both', at)
   }
-  if (given.get('withReplacement')) {
-    throw bindError(
-      b,
-      'not-supported',
-      'sample withReplacement is not supported: the rows of a dataset have different names',
-      at,
-    )
+  const withReplacement = given.get('withReplacement') ?? 0
+  if (withReplacement !== 0 && withReplacement !== 1) {
+    throw bindError(b, 'invalid-argument', 'sample: withReplacement must be true or false', at)
   }
   if (rows !== undefined && !(typeof rows === 'number' && Number.isInteger(rows) && rows >= 0)) {
     throw bindError(b, 'invalid-argument', 'sample: rows must be a whole number that is not negative', at)
@@ -100,7 +142,12 @@ function readOptions(b: Binding, at: Extent, options: Bound | undefined) {
     throw bindError(b, 'invalid-argument', 'sample: fraction must be between 0 and 1', at)
   }
   if (typeof seed !== 'number') throw bindError(b, 'invalid-argument', 'sample: seed must be a number', at)
-  return { rows: typeof rows === 'number' ? rows : 1, fraction: fraction === 0 ? undefined : fraction, seed }
+  return {
+    rows: typeof rows === 'number' ? rows : 1,
+    fraction: fraction === 0 ? undefined : fraction,
+    seed,
+    withReplacement: withReplacement === 1,
+  }
 }
 
 function constantColumns(b: Binding, at: Extent, options: Bound): [string, Value][] {

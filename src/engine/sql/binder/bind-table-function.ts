@@ -25,7 +25,7 @@ const tableFunctions: Record<string, TableFunction> = Object.assign(Object.creat
   transpose: (b, scope, from) => {
     const [only] = datasets(b, scope, from)
     if (from.args.length !== 1) throw bindError(b, 'invalid-argument', 'transpose takes one dataset', from)
-    return bindTranspose(b, from, only!, from.alias)
+    return bindTranspose(b, only!, from.alias)
   },
 } satisfies Record<string, TableFunction>)
 
@@ -60,7 +60,9 @@ function dataset(
 }
 
 function expression(b: Binding, scope: Scope, from: TableFunctionNode, arg: TableArgument): Bound {
-  if (arg.expr) return bindExpression(b, { common: scope.common }, arg.expr)
+  // Names are those of the select around this sub-select: there is nothing else to read yet.
+  const around: Scope = { common: scope.common, inWindow: true, ...(scope.outer && { outer: scope.outer }) }
+  if (arg.expr) return bindExpression(b, around, arg.expr)
   throw bindError(b, 'invalid-argument', `${from.name} needs an expression here`, arg)
 }
 

@@ -1,52 +1,39 @@
-import { formatPath } from '../../../lib/format-path.ts'
-import type { AggregateBuiltin } from '../builtins/define-builtin.ts'
-import { atoms } from '../builtins/shared/types.ts'
-import type { Extent } from '../span.ts'
+import { transposed } from '../builtins/aggregate/transposed.ts'
+import { ANY, atoms, OPEN_ROW } from '../builtins/shared/types.ts'
 import { type FromResult, fromQuery } from './bind-from.ts'
-import { type Binding, bindError } from './binding.ts'
+import type { Binding } from './binding.ts'
 import type { Bound, BoundSelect } from './bound.ts'
-import { constant, operator } from './make.ts'
+import { row, special } from './make.ts'
+import { eachCell } from './row-dataset.ts'
 import { columnsOf } from './scope.ts'
 import { selectAll } from './select-all.ts'
+import { TEXT } from './types.ts'
 
 /** `transpose(ds)`: a row per column, named like it; its columns are named like the rows that have a value there. Which
- *  rows those are only the data tell, so all columns of the result are in its remainder. */
-export function bindTranspose(b: Binding, at: Extent, of: FromResult, alias?: string): FromResult {
+ *  rows and columns those are only the data tell, so they are listed when the query runs. */
+export function bindTranspose(b: Binding, of: FromResult, alias?: string): FromResult {
   const { columns, rest } = columnsOf(of.relation)
-  if (rest) {
-    throw bindError(
-      b,
-      'not-supported',
-      'transpose needs a dataset whose columns are known; this one has more columns than are',
-      at,
-    )
-  }
-  const pivot = b.builtins.get('pivot') as AggregateBuiltin
-  const all = selectAll(of)
-  const parts = columns.map(({ path, value }): BoundSelect => {
-    const name = constant(formatPath(path))
-    return {
-      ...all,
-      where: [operator('not', [operator('test', [value, constant('NULL')])])],
-      groupBy: [],
-      columns: [],
-      rest: {
-        kind: 'aggregate',
-        aggregate: {
-          builtin: pivot,
-          name: 'pivot',
-          args: [of.relation.name, value],
-          distinct: false,
-          orderBy: [],
-        },
-        type: { kind: 'row' },
-      },
-      name,
-      hash: { kind: 'special', op: 'nameHash', args: [name], type: atoms('integer') } as Bound,
-      time: constant(Number.NEGATIVE_INFINITY),
+  const { rest: _, ...all } = selectAll(of)
+  const whole: Bound = {
+    kind: 'aggregate',
+    aggregate: {
+      builtin: transposed,
+      name: transposed.name,
+      args: [of.relation.name, row(columns, rest)],
+      distinct: false,
       orderBy: [],
-      ordered: true,
-    }
-  })
-  return fromQuery(b, { kind: 'rows', parts, columns: [], orderBy: [], common: [], recursive: false }, alias)
+    },
+    type: OPEN_ROW,
+  }
+  const query: BoundSelect = { ...all, groupBy: [], columns: [{ path: ['row'], value: whole }], orderBy: [] }
+  const { select, number } = eachCell(b, { kind: 'subquery', query, correlated: false, type: ANY }, false)
+  const name = special('cellName', [number], TEXT)
+  const cells: BoundSelect = {
+    ...select,
+    rest: special('cellValue', [number], OPEN_ROW),
+    name,
+    hash: special('nameHash', [name], atoms('integer')),
+    ordered: true,
+  }
+  return fromQuery(b, cells, alias)
 }

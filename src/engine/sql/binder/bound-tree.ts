@@ -15,6 +15,7 @@ export function childrenOf(bound: Bound): Bound[] {
     case 'special':
     case 'builtin':
     case 'sqlite':
+    case 'columnExpr':
       return bound.args
     case 'aggregate': {
       const { args, filter, orderBy, over, position } = bound.aggregate
@@ -81,6 +82,8 @@ export function keyOf(bound: Bound): string {
       return `${callKey(bound.call)}.${String(bound.column)}`
     case 'row':
       return `row(${bound.columns.map(({ path, value }) => `${JSON.stringify(path)}:${keyOf(value)}`)},${bound.rest ? keyOf(bound.rest) : ''})`
+    case 'columnExpr':
+      return `columnExpr#${identity(bound.clauses)}(${keys(bound.args)})`
     case 'tuple':
       return `tuple${bound.op}(${keys(bound.left)};${keys(bound.right)})`
     case 'collate':

@@ -37,12 +37,48 @@ export type Bound =
       type: ValueType
     }
   | { kind: 'collate'; operand: Bound; collation: string; type: ValueType }
+  /** A row made of the columns of a row that only the run knows: args are the row, how many rows have each column (or
+   *  null where nobody asks), and what the clauses read besides. */
+  | { kind: 'columnExpr'; clauses: ColumnClauses; args: Bound[]; type: ValueType }
   /** The first of `watched` that fails makes it `fallback`, or the failure's message. */
   | { kind: 'try'; body: Bound; fallback?: Bound; watched: Bound[]; type: ValueType }
 
 /** `hash`: rowHash from the table's flipped column; `nameHash`: the same from a name; `joinName`; `groupName`: from
- *  key values; `pathElements`: text form of a name to a path value; `time`: latest time of sources. */
-export type SpecialName = 'hash' | 'nameHash' | 'joinName' | 'groupName' | 'time' | 'sampleKey' | 'toInteger'
+ *  key values; `time`: latest time of sources; `sampleKey`: what a sample is ordered by. `cells`: the cells of a row that only
+ *  the run knows, as numbers for an `each`, of which `cellName`, `cellPath` and `cellValue` give the name, the path and the
+ *  value; `kept`: a number for a value that is kept while the statement runs;
+ *  `draws`: row numbers drawn with replacement, `drawName` the name of a row drawn. */
+export type SpecialName =
+  | 'hash'
+  | 'nameHash'
+  | 'joinName'
+  | 'groupName'
+  | 'time'
+  | 'sampleKey'
+  | 'toInteger'
+  | 'toText'
+  | 'cells'
+  | 'cellName'
+  | 'cellPath'
+  | 'cellValue'
+  | 'draws'
+  | 'drawName'
+  | 'kept'
+
+/** The clauses of a COLUMN EXPR over inputs `name`, `value`, `count` and `a0`, `a1`, … */
+export interface ColumnClauses {
+  structured: boolean
+  select?: Bound
+  as?: Bound
+  where?: Bound
+  orderBy: BoundOrder[]
+  limit?: number
+  offset: number
+  /** Which columns there are, and their names, does not depend on the row. */
+  perColumn: boolean
+  /** Columns whose NULL is no cell. */
+  sparse: ReadonlySet<string>
+}
 
 export interface BoundColumn {
   path: Path
@@ -92,12 +128,14 @@ export type BoundFrom =
   | { kind: 'select'; source: number; query: BoundQuery }
   /** A common table of WITH, or the one being defined recursively. */
   | { kind: 'common'; source: number; name: string; shape: CommonShape; width: number }
+  /** The numbers of a list (columns `key`, from 0, and `value`), which an expression gives when the query runs. */
+  | { kind: 'each'; source: number; list: Bound }
   | { kind: 'join'; type: JoinType; left: BoundFrom; right: BoundFrom; on?: Bound }
 
 /** `named`: a select, whose rows have names; `bare`: columns only; `itself`: seen from its own recursive part. */
 export type CommonShape = 'named' | 'bare' | 'itself'
 
-export type BoundQuery = BoundSelect | BoundCompound | BoundValues | BoundRows
+export type BoundQuery = BoundSelect | BoundCompound | BoundValues
 
 interface BoundQueryBase {
   /** Columns of the result, `c0`, `c1`, … in SQL. */
@@ -139,12 +177,6 @@ export interface BoundValues extends BoundQueryBase {
   rows: Bound[][]
   /** Rows are named by their position, from here. */
   firstName: 0 | 1
-}
-
-/** The rows of several selects of the same columns, with their names: UNION ALL that keeps them. */
-export interface BoundRows extends BoundQueryBase {
-  kind: 'rows'
-  parts: BoundSelect[]
 }
 
 export interface BoundCommon {

@@ -2,7 +2,7 @@ import type { Value } from '../../../contract/values.ts'
 import type { ScalarBuiltin, ValueType } from '../builtins/define-builtin.ts'
 import { isPlainNumber, unionTypes } from '../builtins/shared/types.ts'
 import { type OperatorName, operators, truth } from '../operators/operators.ts'
-import type { Bound, BoundColumn } from './bound.ts'
+import type { Bound, BoundColumn, SpecialName } from './bound.ts'
 import { NULL_TYPE, operatorType, rowType, typeOfConstant } from './types.ts'
 
 /** A constant. */
@@ -29,6 +29,14 @@ function typeOf(op: OperatorName, args: readonly Bound[]): ValueType {
   // No infinity and no NaN can come of that.
   return operatorType(dividesByNonZero && types.every(isPlainNumber) ? '*' : op, types)
 }
+
+/** A value that only SQLite's side of a row has. */
+export const special = (op: SpecialName, args: Bound[], type: ValueType): Bound => ({
+  kind: 'special',
+  op,
+  args,
+  type,
+})
 
 /** A call of a builtin, computed here where it can be. */
 export function builtinCall(builtin: ScalarBuiltin, args: Bound[]): Bound {

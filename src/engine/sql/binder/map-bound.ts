@@ -17,6 +17,7 @@ export function mapBound(bound: Bound, replace: (bound: Bound) => Bound | undefi
     case 'special':
     case 'builtin':
     case 'sqlite':
+    case 'columnExpr':
       return { ...bound, args: bound.args.map(map) }
     case 'aggregate': {
       const { args, filter, orderBy, over, position } = bound.aggregate

@@ -1,3 +1,4 @@
+import type { EngineError } from '../../../contract/errors.ts'
 import type { Path, RowValue, Value } from '../../../contract/values.ts'
 import { ANY, atoms as atomType } from '../builtins/shared/types.ts'
 import type { Extent } from '../span.ts'
@@ -7,14 +8,16 @@ import { toAtoms } from './bind-column-expr.ts'
 import { RESULT_SOURCE } from './bind-compound.ts'
 import { sourceColumn } from './bind-from.ts'
 import { type Binding, bindError } from './binding.ts'
-import type { Bound, BoundColumn, BoundValues } from './bound.ts'
-import { constant } from './make.ts'
+import type { Bound, BoundColumn, BoundQuery, BoundSelect } from './bound.ts'
+import { constant, special } from './make.ts'
+import { TEXT } from './types.ts'
 
 /** One row per column of a row: `column` (a path) and `value`; rows are named 0, 1, …. With `atoms`, structures are
- *  flattened first.
+ *  flattened first. Columns that only the run knows are listed by it.
  *  @throws EngineError `type-mismatch` for what is no row */
-export function rowsOf(b: Binding, value: Bound, at: Extent, atoms: boolean): BoundValues {
+export function rowsOf(b: Binding, value: Bound, at: Extent, atoms: boolean): BoundQuery {
   const columns = columnsOf(b, value, at)
+  if (!columns) return cellsOf(b, value, atoms)
   const visited = atoms ? columns.flatMap(flattened) : columns
   const column = sourceColumn(RESULT_SOURCE, 'c0', atomType('path'), 'column')
   const cell = sourceColumn(RESULT_SOURCE, 'c1', ANY, 'value')
@@ -32,22 +35,66 @@ export function rowsOf(b: Binding, value: Bound, at: Extent, atoms: boolean): Bo
   }
 }
 
-function columnsOf(b: Binding, value: Bound, at: Extent): BoundColumn[] {
+function cellsOf(b: Binding, row: Bound, atoms: boolean): BoundSelect {
+  const { select, key, number } = eachCell(b, row, atoms)
+  const name = special('toText', [key], TEXT)
+  return {
+    ...select,
+    columns: [
+      { path: ['column'], value: special('cellPath', [number], atomType('path')) },
+      { path: ['value'], value: special('cellValue', [number], ANY) },
+    ],
+    name,
+    hash: special('nameHash', [name], atomType('integer')),
+    orderBy: [{ expr: key, descending: false }],
+  }
+}
+
+/** A select of one row for each cell of a row, to be given its columns. `key` counts from 0; `number` is the cell's. */
+export function eachCell(
+  b: Binding,
+  row: Bound,
+  atoms: boolean,
+): { select: BoundSelect; key: Bound; number: Bound } {
+  const source = b.state.sources++
+  const list = special('cells', [row, constant(atoms ? 1 : 0)], TEXT)
+  const select: BoundSelect = {
+    kind: 'select',
+    from: { kind: 'each', source, list },
+    where: [],
+    columns: [],
+    name: constant(''),
+    hash: constant(0),
+    time: constant(Number.NEGATIVE_INFINITY),
+    orderBy: [],
+    ordered: false,
+    distinct: false,
+    common: [],
+    recursive: false,
+  }
+  const integer = atomType('integer')
+  return {
+    select,
+    key: sourceColumn(source, 'key', integer, 'key'),
+    number: sourceColumn(source, 'value', integer, 'value'),
+  }
+}
+
+/** The columns of a row as far as they are known, or undefined. */
+function columnsOf(b: Binding, value: Bound, at: Extent): BoundColumn[] | undefined {
   if (value.kind === 'row' && !value.rest) return value.columns
+  const notARow = (): EngineError =>
+    bindError(b, 'type-mismatch', 'row_dataset and atom_dataset take a row', at)
   if (value.kind === 'const') {
     const kind = kindOf(value.value)
     if (kind === 'null') return []
     if (kind === 'row') return toColumns((value.value as RowValue).columns)
     if (kind === 'embedding') return toColumns(flattenValue(value.value))
-    throw bindError(b, 'type-mismatch', 'row_dataset and atom_dataset take a row', at)
+    throw notARow()
   }
   if (value.type.kind === 'embedding') return toAtoms({ path: [], value })
-  throw bindError(
-    b,
-    'not-supported',
-    'row_dataset and atom_dataset need a row whose columns are known before the query runs',
-    at,
-  )
+  if (value.type.kind === 'atoms' && value.type.types.some((type) => type !== 'null')) throw notARow()
+  return undefined
 }
 
 const toColumns = (columns: readonly (readonly [Path, Value])[]): BoundColumn[] =>

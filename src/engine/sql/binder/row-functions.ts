@@ -1,5 +1,3 @@
-import { hashPath } from '../../../lib/city-hash64.ts'
-import { formatPath } from '../../../lib/format-path.ts'
 import { atoms } from '../builtins/shared/types.ts'
 import type { CallExpr } from './bind-call.ts'
 import { bindExpression } from './bind-expression.ts'
@@ -31,14 +29,12 @@ export const rowFunctions: Record<string, RowFunction> = Object.assign(Object.cr
   rightrowpath: (b, scope, call) => operator('path', [sideName(b, scope, call, 1)]),
   groupkeyelement: groupKey,
   group_key_element: groupKey,
-  columnname: (b, scope, call) => column(b, scope, call, (c) => constant(formatPath(c.path))),
-  columnpath: (b, scope, call) => column(b, scope, call, (c) => constant({ kind: 'path', path: c.path })),
-  columnpathlength: (b, scope, call) => column(b, scope, call, (c) => constant(c.path.length)),
+  columnname: (b, scope, call) => column(b, scope, call, (c) => c.name),
+  columnpath: (b, scope, call) => column(b, scope, call, (c) => operator('path', [c.name])),
+  columnpathlength: (b, scope, call) => column(b, scope, call, (c) => operator('path length', [c.name])),
   columnpathelement: (b, scope, call) =>
-    column(b, scope, call, (c) =>
-      operator('path element', [constant(formatPath(c.path)), argument(b, scope, call)]),
-    ),
-  columnhash: (b, scope, call) => column(b, scope, call, (c) => constant(toInteger(hashPath(c.path)))),
+    column(b, scope, call, (c) => operator('path element', [c.name, argument(b, scope, call)])),
+  columnhash: (b, scope, call) => column(b, scope, call, (c) => operator('path hash', [c.name])),
   value: (b, scope, call) => column(b, scope, call, (c) => c.value),
   rowcount: (b, scope, call) => column(b, scope, call, (c) => c.rowCount),
 } satisfies Record<string, RowFunction>)
@@ -140,6 +136,3 @@ function column(
     throw bindError(b, 'type-mismatch', `${call.name}() is only known inside COLUMN EXPR`, call)
   return of(scope.column)
 }
-
-const toInteger = (hash: bigint): number | bigint =>
-  hash <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(hash) : hash

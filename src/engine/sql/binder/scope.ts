@@ -3,7 +3,7 @@ import type { Path } from '../../../contract/values.ts'
 import { formatPath } from '../../../lib/format-path.ts'
 import { ANY } from '../builtins/shared/types.ts'
 import { startsWith } from '../operators/structure.ts'
-import type { Bound, BoundColumn, BoundOrder, CommonShape } from './bound.ts'
+import type { Bound, BoundColumn, BoundFrom, BoundOrder, CommonShape } from './bound.ts'
 import { constant, operator, row } from './make.ts'
 
 /** What a FROM, or the argument of a function, offers to the expressions over it. */
@@ -26,6 +26,8 @@ export interface Relation {
 /** Where an expression stands: which names it may use. */
 export interface Scope {
   relation?: Relation
+  /** What the relation is read from. */
+  from?: BoundFrom
   /** Names that nothing else has are inputs: the expression is a function's body. */
   inputs?: Map<string, Path>
   /** The select around a sub-select. */
@@ -51,8 +53,10 @@ export interface Scope {
 }
 
 export interface ColumnScope {
-  path: Path
+  /** Text form of its path. */
+  name: Bound
   value: Bound
+  /** How many rows have it. */
   rowCount: Bound
 }
 

@@ -65,6 +65,10 @@ export function operatorType(op: OperatorName, args: readonly ValueType[]): Valu
       return BOOLEAN
     case 'path':
       return atoms('path')
+    case 'path length':
+      return nullableLike(atoms('integer'), args)
+    case 'path hash':
+      return nullableLike(atoms('integer', 'integer64'), args)
     case 'timestamp':
       return atoms('timestamp')
     case 'path element':

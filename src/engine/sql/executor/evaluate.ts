@@ -1,12 +1,11 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { Call, RowError } from '../../../contract/progress.ts'
 import type { Path, RowValue, Value } from '../../../contract/values.ts'
-import { formatPath } from '../../../lib/format-path.ts'
 import type { Bound, FunctionCall } from '../binder/bound.ts'
 import { callKey, childrenOf } from '../binder/bound-tree.ts'
 import { RowFailure } from '../catalog.ts'
 import { operators, truth } from '../operators/operators.ts'
-import { member } from '../operators/structure.ts'
+import { memberAt } from '../operators/structure.ts'
 import { isHoisted } from '../planner/emit-expression.ts'
 import { kindOf } from '../values/type-name.ts'
 import { applyInBatches } from './batch.ts'
@@ -75,13 +74,19 @@ class Failed extends Error {
   }
 }
 
+/** The value of an expression without asynchronous calls, over inputs by name. */
+export const evaluateOver = (bound: Bound, inputOf: (name: string) => Value): Value =>
+  new Evaluator([], ([name]) => inputOf(name!)).value(bound, 0)
+
 class Evaluator {
   /** Per call one result or failure a row. */
   private readonly results = new Map<string, (Value | RowFailure)[]>()
   private readonly rows: RowValue[]
+  private readonly inputOf: (path: Path, r: number) => Value
 
-  constructor(rows: RowValue[]) {
+  constructor(rows: RowValue[], inputOf: Evaluator['inputOf'] = (path, r) => memberAt(rows[r]!, path)) {
     this.rows = rows
+    this.inputOf = inputOf
   }
 
   async apply(call: FunctionCall, outer: Call): Promise<void> {
@@ -123,7 +128,7 @@ class Evaluator {
       case 'const':
         return bound.value
       case 'input':
-        return bound.path.length ? member(this.rows[r]!, formatPath(bound.path)) : this.rows[r]!
+        return this.inputOf(bound.path, r)
       case 'op':
         return (operators[bound.op] as (...args: Value[]) => Value)(
           ...bound.args.map((arg) => this.value(arg, r)),

@@ -22,13 +22,17 @@ import type { FunctionRegistry, InternalFunction } from '../planner/registry.ts'
 import { stringifyJson } from '../values/stringify-json.ts'
 import { kindOf } from '../values/type-name.ts'
 import { valueToJson } from '../values/value-to-json.ts'
+import { CellStore, cellFunctions } from './cell-store.ts'
+import { ColumnProgram } from './column-program.ts'
 import { FrameStore, putInWindow, takeFromWindow } from './frame-store.ts'
-import { StatementMemory } from './statement-memory.ts'
+import { sameCell } from './same-cell.ts'
+import { recall, StatementMemory } from './statement-memory.ts'
 
 /** Functions in JavaScript as SQLite functions of one database. Each is registered when it is first used. */
 export function createRegistry(database: Database): FunctionRegistry {
   const names = namesOf(database)
   const memory = new StatementMemory()
+  let cells: number | undefined
   return {
     operator(op, guarded) {
       const name = `${guarded ? 'try_' : 'mldb_'}${WORDS[op] ?? op.replaceAll(' ', '_')}`
@@ -60,7 +64,39 @@ export function createRegistry(database: Database): FunctionRegistry {
         take: 'mldb_window_take',
       }
     },
-    close: () => memory.clear(),
+    columnExpr(clauses, guarded) {
+      const name = `${guarded ? 'try' : 'mldb'}_column_expr`
+      const run = (
+        id: SqliteValue,
+        row: SqliteValue,
+        counts: SqliteValue,
+        ...captured: SqliteValue[]
+      ): Value =>
+        recall<ColumnProgram>(id).run(
+          fromSqlite(row),
+          () => (counts === null ? null : recall<{ value: Value }>(counts).value),
+          captured.map(fromSqlite),
+        )
+      database.defineFunction(
+        name,
+        guarded ? guardedCells(run) : (...args) => toSqlite(run(...(args as Parameters<typeof run>))),
+      )
+      return { name, id: memory.keep(new ColumnProgram(clauses)) }
+    },
+    kept() {
+      database.defineFunction('mldb_kept', (id, cell) =>
+        recall<StatementMemory>(id).keep({ value: fromSqlite(cell!) }),
+      )
+      return { name: 'mldb_kept', id: memory.keep(memory) }
+    },
+    cells() {
+      cells ??= memory.keep(new CellStore())
+      return cells
+    },
+    close() {
+      cells = undefined
+      memory.clear()
+    },
     internal(name) {
       database.defineFunction(`mldb_${name}`, INTERNAL[name])
       return `mldb_${name}`
@@ -208,13 +244,6 @@ const lastResults = new WeakMap<NativeFunction, { cells: SqliteValue[]; result: 
 const sameCells = (a: readonly SqliteValue[], b: readonly SqliteValue[]): boolean =>
   a.length === b.length && a.every((cell, i) => sameCell(cell, b[i]!))
 
-function sameCell(a: SqliteValue, b: SqliteValue): boolean {
-  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a === b
-  if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
-  return true
-}
-
 /** A column of what a function returned, or what is beyond its known columns. */
 export function outputOf(fn: NativeFunction, result: Value, output: number | 'rest' | 'all'): Value {
   if (output === 'all' || result === null) return result
@@ -247,12 +276,22 @@ const INTERNAL: Record<InternalFunction, (...cells: SqliteValue[]) => SqliteValu
   sort_key: (cell) => sortKey(cell!),
   // 53 bits are enough to put rows in a random order, and fit a double.
   sample_key: (name, seed) => Number(cityHash64(`${seed}/${name}`) >> 11n),
+  ...cellFunctions,
+  draws: (seed, rows, total) => drawNumbers(seed, rows as number, total as number),
+  draw_name: (draw, name) => formatPath([String(draw), ...parsePath(name as string)]),
   recursion: (id) => countRecursion(id as number),
   failed: (...cells) => Number(cells.some(isFailureBlob)),
   failure_text: (...cells) => {
     const failure = cells.find(isFailureBlob)
     return failure === undefined ? null : (fromSqliteGuarded(failure) as Failure).message
   },
+}
+
+/** `rows` numbers from 1 to `total` as a JSON list, the same for the same seed. */
+function drawNumbers(seed: SqliteValue, rows: number, total: number): string {
+  if (total === 0) return '[]'
+  const draw = (_: unknown, i: number): number => 1 + Number(cityHash64(`${seed}/draw ${i}`) % BigInt(total))
+  return `[${Array.from({ length: rows }, draw).join(',')}]`
 }
 
 const MOST_RECURSIONS = 1_000_000

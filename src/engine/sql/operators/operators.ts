@@ -2,6 +2,7 @@
 // allow; these are for all else, and for evaluating without SQLite. They know values only.
 import { EngineError } from '../../../contract/errors.ts'
 import type { RowValue, Value } from '../../../contract/values.ts'
+import { hashPath } from '../../../lib/city-hash64.ts'
 import { formatPath } from '../../../lib/format-path.ts'
 import { parsePath } from '../../../lib/parse-path.ts'
 import { castValue } from '../values/cast-value.ts'
@@ -38,10 +39,12 @@ const compared = (test: (order: number) => boolean) => strict((a, b) => bool(tes
 
 function bits(work: (a: bigint, b: bigint) => bigint) {
   return strict((a, b) => {
-    const result = BigInt.asIntN(64, work(toBits(a!), toBits(b!)))
-    return result >= MIN_SAFE && result <= MAX_SAFE ? Number(result) : result
+    return narrowed(BigInt.asIntN(64, work(toBits(a!), toBits(b!))))
   })
 }
+
+/** An integer as a number where that is exact. */
+const narrowed = (n: bigint): Value => (n >= MIN_SAFE && n <= MAX_SAFE ? Number(n) : n)
 
 /** By 64 bits or more nothing is left but the sign; by a negative number it goes the other way. */
 function shiftLeft(a: bigint, by: bigint): bigint {
@@ -128,6 +131,8 @@ export const operators = {
   wildcard: strict((x, wildcard) => applyWildcard(x!, JSON.parse(wildcard as string) as Wildcard)),
   path: strict((name) => ({ kind: 'path', path: parsePath(name as string) })),
   'path element': strict((name, n) => pathElement(parsePath(name as string), n!)),
+  'path length': strict((name) => parsePath(name as string).length),
+  'path hash': strict((name) => narrowed(hashPath(parsePath(name as string)))),
   'column count': (row: Value) => keysOf(row).length,
   embedding: (...args: Value[]) => packEmbedding(args),
   timestamp: (ms: Value): Value => ({

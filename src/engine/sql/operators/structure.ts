@@ -13,7 +13,8 @@ export function member(value: Value, name: string): Value {
   return memberAt(value, parsePath(name))
 }
 
-function memberAt(value: Value, path: Path): Value {
+/** As `member`, of a path that is there. */
+export function memberAt(value: Value, path: Path): Value {
   if (path.length === 0 || value === null) return value
   if (kindOf(value) === 'embedding') return atIndexes(value as Embedding, path)
   if (kindOf(value) !== 'row') return null
@@ -65,6 +66,16 @@ export function withPrefix(value: Value, prefix: string): Value {
   const head = parsePath(prefix)
   if (kindOf(value) !== 'row') return value
   return { kind: 'row', columns: (value as RowValue).columns.map(([path, v]) => [[...head, ...path], v]) }
+}
+
+/** The path that a value names a column by.
+ *  @throws EngineError `invalid-argument` */
+export function toColumnPath(value: Value): Path {
+  if (value === null) throw new EngineError('invalid-argument', 'Cannot have a NULL column name')
+  if (typeof value === 'string') return parsePath(value)
+  if (typeof value === 'number' || typeof value === 'bigint') return [String(value)]
+  if (!(value instanceof Uint8Array) && value.kind === 'path') return value.path
+  throw new EngineError('invalid-argument', 'a column name must be text, a path or a number')
 }
 
 /** The n-th element of a path, from the end where n is negative; null out of range. */

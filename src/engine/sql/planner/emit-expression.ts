@@ -77,6 +77,10 @@ export class Emitter {
         return `EXISTS (${this.emitQuery(this, bound.query, 'bare')})`
       case 'inQuery':
         return this.emitInQuery(bound)
+      case 'columnExpr': {
+        const { name, id } = this.registry.columnExpr(bound.clauses, this.guarded)
+        return `${name}(${id}, ${this.list(bound.args)})`
+      }
       case 'tuple':
         return `((${this.list(bound.left)}) ${bound.op} (${this.list(bound.right)}))`
       case 'collate':
@@ -126,6 +130,24 @@ export class Emitter {
         return `${this.registry.internal('sample_key')}(${args.join(', ')})`
       case 'toInteger':
         return `CAST(${args[0]} AS INTEGER)`
+      case 'toText':
+        return `CAST(${args[0]} AS TEXT)`
+      case 'cells':
+        return `${this.registry.internal('cells')}(${this.registry.cells()}, ${args.join(', ')})`
+      case 'cellName':
+        return `${this.registry.internal('cell_name')}(${this.registry.cells()}, ${args[0]})`
+      case 'cellPath':
+        return `${this.registry.internal('cell_path')}(${this.registry.cells()}, ${args[0]})`
+      case 'cellValue':
+        return `${this.registry.internal('cell_value')}(${this.registry.cells()}, ${args[0]})`
+      case 'kept': {
+        const { name, id } = this.registry.kept()
+        return `${name}(${id}, ${args[0]})`
+      }
+      case 'draws':
+        return `${this.registry.internal('draws')}(${args.join(', ')})`
+      case 'drawName':
+        return `${this.registry.internal('draw_name')}(${args.join(', ')})`
       case 'time':
         return `max(${args.map((arg) => `ifnull(${arg}, -9e999)`).join(', ')})`
     }

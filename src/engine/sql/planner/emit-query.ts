@@ -4,7 +4,6 @@ import type {
   BoundCompound,
   BoundFrom,
   BoundQuery,
-  BoundRows,
   BoundSelect,
   BoundValues,
 } from '../binder/bound.ts'
@@ -40,10 +39,9 @@ export function emitQuery(
 }
 
 /** True if the rows of a query have names of their own. */
-const isNamed = (query: BoundQuery): boolean => query.kind === 'select' || query.kind === 'rows'
+const isNamed = (query: BoundQuery): boolean => query.kind === 'select'
 
 function emitBody(emitter: Emitter, query: BoundQuery, shape: Shape, isRead: IsRead): string {
-  if (query.kind === 'rows') return emitParts(emitter, query)
   if (query.kind === 'select')
     return query.distinctOn
       ? emitDistinctOn(emitter, query, shape)
@@ -188,6 +186,8 @@ function emitFrom(emitter: Emitter, from: BoundFrom, around: string): string {
       return `(${emitQuery(emitter, from.query, 'source', (column) => around.includes(`t${from.source}.${quoted(column)}`))}) AS t${from.source}`
     case 'common':
       return emitCommon(from)
+    case 'each':
+      return `json_each(${emitter.emit(from.list)}) AS t${from.source}`
     case 'join': {
       const type = {
         inner: 'JOIN',
@@ -209,22 +209,6 @@ function emitCommon(from: Extract<BoundFrom, { kind: 'common' }>): string {
   const bare = `SELECT * FROM ${from.name}`
   return `(${numbered(bare, from.width, 'source')}) AS t${from.source}`
 }
-
-/** SQLite takes at most 500 selects in one compound, so many are nested. */
-function emitParts(emitter: Emitter, { parts }: BoundRows): string {
-  let level = parts.map((part) => emitSelect(emitter, part, 'source'))
-  if (level.length === 0) return NO_ROWS
-  while (level.length > 1) {
-    const next: string[] = []
-    for (let i = 0; i < level.length; i += 400) {
-      next.push(`SELECT * FROM (${level.slice(i, i + 400).join(' UNION ALL ')})`)
-    }
-    level = next
-  }
-  return level[0]!
-}
-
-const NO_ROWS = 'SELECT NULL AS _name, NULL AS _time, NULL AS _hash, NULL AS _order, NULL AS _rest WHERE 0'
 
 function emitCompound(emitter: Emitter, { op, left, right }: BoundCompound): string {
   return `${emitSide(emitter, left)} ${op} ${emitSide(emitter, right)}`

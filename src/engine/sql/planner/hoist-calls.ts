@@ -39,8 +39,7 @@ function hoistQuery(query: BoundQuery, outside: Surroundings): void {
   } else if (query.kind === 'values') {
     const hoister = new Hoister(around)
     for (const value of query.rows.flat()) hoister.hoist(value, noRows)
-  } else if (query.kind === 'rows') for (const part of query.parts) hoistSelect(part, around)
-  else hoistSelect(query, around)
+  } else hoistSelect(query, around)
 }
 
 function hoistSelect(select: BoundSelect, around: Surroundings): void {
@@ -103,6 +102,7 @@ function hoistGrouped(hoister: Hoister, select: BoundSelect, filtered: BoundSele
 /** Sub-selects of a FROM, and calls in conditions of joins: over the side they read, else over all pairs. */
 function hoistFrom(from: BoundFrom, around: Surroundings): void {
   if (from.kind === 'select') hoistQuery(from.query, around)
+  if (from.kind === 'each') new Hoister(around).hoist(from.list, noRows)
   if (from.kind !== 'join') return
   hoistFrom(from.left, around)
   hoistFrom(from.right, around)

@@ -1,6 +1,14 @@
 import type { Value } from '../../../contract/values.ts'
 import { formatPath } from '../../../lib/format-path.ts'
-import type { Bound, BoundFrom, BoundOrder, BoundQuery, BoundSelect, FunctionCall } from '../binder/bound.ts'
+import type {
+  Bound,
+  BoundFrom,
+  BoundOrder,
+  BoundQuery,
+  BoundSelect,
+  FunctionCall,
+  SpecialName,
+} from '../binder/bound.ts'
 import { kindOf } from '../values/type-name.ts'
 import { valueToText } from '../values/value-to-text.ts'
 
@@ -16,7 +24,7 @@ export function printBound(bound: Bound): string {
     case 'op':
       return printOperator(bound.op, bound.args)
     case 'special':
-      return bound.op === 'hash' ? 'rowHash()' : bound.op === 'time' ? 'time' : 'rowName()'
+      return SPECIAL[bound.op] ?? (bound.args[0] ? printBound(bound.args[0]) : bound.op)
     case 'builtin':
       return `${bound.builtin.name}(${list(bound.args)})`
     case 'sqlite':
@@ -41,6 +49,8 @@ export function printBound(bound: Bound): string {
       return `EXISTS (${printQuery(bound.query)})`
     case 'inQuery':
       return `${list(bound.operand)} IN (${printQuery(bound.query)})`
+    case 'columnExpr':
+      return 'COLUMN EXPR (…)'
     case 'tuple':
       return `(${list(bound.left)}) ${bound.op} (${list(bound.right)})`
     case 'collate':
@@ -48,6 +58,17 @@ export function printBound(bound: Bound): string {
     case 'try':
       return `try(${printBound(bound.body)}${bound.fallback ? `, ${printBound(bound.fallback)}` : ''})`
   }
+}
+
+const SPECIAL: Partial<Record<SpecialName, string>> = {
+  hash: 'rowHash()',
+  nameHash: 'rowHash()',
+  time: 'time',
+  joinName: 'rowName()',
+  groupName: 'rowName()',
+  drawName: 'rowName()',
+  sampleKey: 'sample',
+  draws: 'draws',
 }
 
 const list = (bounds: readonly Bound[]): string => bounds.map(printBound).join(', ')
@@ -110,7 +131,6 @@ export function printQuery(query: BoundQuery): string {
   if (query.kind === 'compound') {
     return `${printQuery(query.left)} ${query.op} ${printQuery(query.right)}${printTail(query, true)}`
   }
-  if (query.kind === 'rows') return query.parts.map(printSelect).join(' UNION ALL ')
   return printSelect(query)
 }
 
@@ -145,6 +165,8 @@ function printFrom(from: BoundFrom): string {
       return `(${printQuery(from.query)})`
     case 'common':
       return from.name
+    case 'each':
+      return `each(${printBound(from.list)})`
     case 'join':
       return `${printFrom(from.left)} ${from.type.toUpperCase()} JOIN ${printFrom(from.right)}${from.on ? ` ON ${printBound(from.on)}` : ''}`
   }

@@ -1,3 +1,4 @@
+import type { ColumnClauses } from '../binder/bound.ts'
 import type { AggregateBuiltin, ScalarBuiltin } from '../builtins/define-builtin.ts'
 import type { NativeFunction } from '../catalog.ts'
 import type { OperatorName } from '../operators/operators.ts'
@@ -14,6 +15,12 @@ export interface FunctionRegistry {
   native(fn: NativeFunction, output: number | 'rest' | 'all', guarded: boolean): string
   /** `mldb_<name>` of the fixed set in executor/row-functions.ts. */
   internal(name: InternalFunction): string
+  /** The clauses of a COLUMN EXPR: called with `id`, then the arguments of the node. */
+  columnExpr(clauses: ColumnClauses, guarded: boolean): { name: string; id: number }
+  /** A function that keeps a value while the statement runs, and gives its number: called with `id` and the value. */
+  kept(): { name: string; id: number }
+  /** The number of this statement's store of cells. */
+  cells(): number
   /** Forgets what the functions of this statement kept. */
   close(): void
 }
@@ -26,6 +33,12 @@ export type InternalFunction =
   | 'rank'
   | 'sort_key'
   | 'sample_key'
+  | 'cells'
+  | 'cell_name'
+  | 'cell_path'
+  | 'cell_value'
+  | 'draws'
+  | 'draw_name'
   | 'recursion'
   | 'failed'
   | 'failure_text'

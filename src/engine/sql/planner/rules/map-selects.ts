@@ -6,7 +6,6 @@ export function mapSelects(query: BoundQuery, map: (select: BoundSelect) => Boun
   const common = query.common.map((table) => ({ ...table, query: mapSelects(table.query, map) }))
   const inner = innerQueries(map)
   const inside = (bound: Bound): Bound => mapBound(bound, inner)
-  if (query.kind === 'rows') return { ...query, common }
   if (query.kind === 'values') return { ...query, common, rows: query.rows.map((row) => row.map(inside)) }
   if (query.kind === 'compound') {
     return { ...query, common, left: mapSelects(query.left, map), right: mapSelects(query.right, map) }
@@ -30,6 +29,7 @@ function mapFrom(
   map: (select: BoundSelect) => BoundSelect,
 ): typeof from {
   if (from.kind === 'select') return { ...from, query: mapSelects(from.query, map) }
+  if (from.kind === 'each') return { ...from, list: mapBound(from.list, innerQueries(map)) }
   if (from.kind === 'join')
     return {
       ...from,
