@@ -1,19 +1,43 @@
 import type { Call } from './progress.ts'
 
-export const CLASSIFIER_MODES = ['boolean', 'categorical', 'regression'] as const
+export const CLASSIFIER_MODES = ['boolean', 'categorical', 'regression', 'multilabel'] as const
 export type ClassifierMode = (typeof CLASSIFIER_MODES)[number]
+
+/** `random`: each row counts for one of its labels, drawn by chance; `decompose`: for each of them; `one-vs-all`: a
+ *  classifier of its own for each label. */
+export const MULTILABEL_STRATEGIES = ['random', 'decompose', 'one-vs-all'] as const
+export type MultilabelStrategy = (typeof MULTILABEL_STRATEGIES)[number]
+
+/** Rows of numbers of which few are present (compressed sparse rows, CSR): row r has `values[i]` in column
+ *  `columns[i]` for i from `offsets[r]` to `offsets[r + 1]`; all else is missing. */
+export interface SparseRows {
+  offsets: Uint32Array
+  columns: Uint32Array
+  values: Float32Array
+}
+
+/** The true labels of each row, in mode multilabel: row r has the labels at `offsets[r]` to `offsets[r + 1]`. */
+export interface LabelSets {
+  offsets: Uint32Array
+  /** Indexes into `Examples.labels`. */
+  labels: Uint32Array
+}
 
 /** Examples to learn from: one dense matrix, row-major. Missing is NaN. */
 export interface Examples {
   /** Names of the features: text form of their column paths. */
   features: FeatureSpec[]
-  /** Shape (rows, features.length). A categorical feature holds the index of its level. */
+  /** Shape (rows, features.length). A categorical feature holds the index of its level. Empty where `sparse` is given. */
   X: Float32Array
+  /** The same as sparse rows, in place of `X`. */
+  sparse?: SparseRows
   rows: number
   /** Regression: the value. Otherwise the index into `labels`. */
   y: Float64Array
   /** Categorical: the labels in the order of their first appearance by sorted text; boolean: [false, true] as ['0', '1']. */
   labels: (string | number)[]
+  /** Mode multilabel, in place of `y` (which is empty). */
+  labelSets?: LabelSets
   /** One per row, or absent for all 1. */
   weights?: Float64Array
 }
@@ -43,4 +67,6 @@ export interface TrainTask {
   config: LearnerConfig
   equalizationFactor: number
   seed: number
+  /** Mode multilabel: how several labels of a row become examples of one; default `one-vs-all`. */
+  multilabelStrategy?: MultilabelStrategy
 }

@@ -1,7 +1,7 @@
 /** What a long call reports. `done` and `total` never go down within a step; `total` is absent while unknown. */
 export interface Progress {
   /** What is counted. */
-  phase: 'bytes' | 'rows' | 'images' | 'trees'
+  phase: 'bytes' | 'rows' | 'images' | 'trees' | 'percent'
   /** The step's name as REST shows it, for example "download inception-v3" or "inception". */
   step: string
   done: number

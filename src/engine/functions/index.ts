@@ -1,8 +1,15 @@
 import { classifier } from './classifier/classifier.ts'
+import { classifierExplain } from './classifier/classifier-explain.ts'
 import type { FunctionType } from './define-function.ts'
 import { fetcher } from './fetcher.ts'
 import { sqlExpression } from './sql-expression.ts'
 import { tensorflowGraph } from './tensorflow-graph.ts'
 
 /** All types of functions, as `/v1/types/functions` lists them. */
-export const functionTypes: readonly FunctionType[] = [classifier, fetcher, sqlExpression, tensorflowGraph]
+export const functionTypes: readonly FunctionType[] = [
+  classifier,
+  classifierExplain,
+  fetcher,
+  sqlExpression,
+  tensorflowGraph,
+]

@@ -10,6 +10,8 @@ export function describeProgress(progress: RatedProgress): string[] {
   if (phase === 'bytes') {
     parts.push(total === undefined ? formatBytes(done) : `${formatBytes(done)} of ${formatBytes(total)}`)
     if (perSecond !== undefined) parts.push(`${formatBytes(perSecond)}/s`)
+  } else if (phase === 'percent') {
+    parts.push(`${formatCount(done)} %`)
   } else {
     const [one, many] = UNITS[phase]
     parts.push(

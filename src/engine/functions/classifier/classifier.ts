@@ -1,15 +1,15 @@
-// classifier/ is the function type `classifier`: a trained model that scores one row of features at a time.
-import { EngineError } from '../../../contract/errors.ts'
+// classifier/ holds the function types of trained models: one row of features at a time to its scores, to an explanation
+// of a score, and from a score to a probability.
 import type { RowValue, Value } from '../../../contract/values.ts'
-import { describeModel } from '../../models/learners/describe-model.ts'
-import { loadModel } from '../../models/learners/load-model.ts'
-import type { Model } from '../../models/learners/model.ts'
-import { predictRow } from '../../models/learners/predict.ts'
+import { describeAny, summarizeAny } from '../../models/learners/parts/describe-any.ts'
+import type { AnyModel } from '../../models/learners/parts/general-model.ts'
+import { createRowScorer } from '../../models/learners/parts/score-rows.ts'
 import { param } from '../../params.ts'
 import type { FunctionOutput, NativeFunction } from '../../sql/catalog.ts'
 import { defineFunction } from '../define-function.ts'
 import { FeaturePlacer, isRow } from './feature-placer.ts'
 import { labelElement } from './label-element.ts'
+import { readModel } from './read-model.ts'
 
 /** A model file as a function: features to scores. */
 export const classifier = defineFunction({
@@ -17,33 +17,26 @@ export const classifier = defineFunction({
   summary: 'Scores a row of features by a model that classifier.train or classifier.experiment made.',
   params: { modelFileUrl: param.url('The model file (`.cls`), a file:/// URL.') },
   async create({ id, params, context }) {
-    const bytes = await context.files.read(params.modelFileUrl)
-    if (!bytes) {
-      throw new EngineError('fetch-failed', `There is no model file ${params.modelFileUrl}`, {
-        url: params.modelFileUrl,
-      })
-    }
-    const model = loadModel(bytes)
+    const model = await readModel(params.modelFileUrl, context)
     return {
       function: toFunction(id, model),
-      status: { mode: model.mode, summary: summarize(model), labels: model.labels },
-      details: () => ({ model: describeModel(model) }),
+      status: { mode: model.mode, summary: summarizeAny(model), labels: model.labels },
+      details: () => ({ model: describeAny(model) }),
     }
   },
 })
 
-function summarize({ config, training, features, labels }: Model): string {
-  const what = labels.length > 0 ? `, ${labels.length} labels` : ''
-  return `${config.type}: ${training.trees} trees grown on ${training.rows} rows of ${features.length} features${what}`
-}
+/** What a cell of scores holds. */
+export const NUMBER = { kind: 'atoms', types: ['null', 'integer', 'number'] } as const
 
-const NUMBER = { kind: 'atoms', types: ['null', 'integer', 'number'] } as const
+const isByLabel = ({ mode }: AnyModel): boolean => mode === 'categorical' || mode === 'multilabel'
 
-function toFunction(id: string, model: Model): NativeFunction {
+function toFunction(id: string, model: AnyModel): NativeFunction {
   const applySync = createScorer(model)
-  const categorical = model.mode === 'categorical'
   const output: FunctionOutput = {
-    columns: [{ path: [categorical ? 'scores' : 'score'], values: categorical ? { kind: 'row' } : NUMBER }],
+    columns: [
+      isByLabel(model) ? { path: ['scores'], values: { kind: 'row' } } : { path: ['score'], values: NUMBER },
+    ],
     open: false,
   }
   return {
@@ -58,19 +51,21 @@ function toFunction(id: string, model: Model): NativeFunction {
 }
 
 /** Scores of one row; NULL for a row that has no feature that the model knows, since there is nothing to judge by. */
-function createScorer(model: Model): (input: Value[]) => Value {
+function createScorer(model: AnyModel): (input: Value[]) => Value {
   const placer = new FeaturePlacer(model.features)
+  const score = createRowScorer(model)
   const x = new Float32Array(model.features.length)
   const elements = model.labels.map(labelElement)
+  const byLabel = isByLabel(model)
   const row = (value: Value): RowValue => ({
     kind: 'row',
-    columns: [[[model.mode === 'categorical' ? 'scores' : 'score'], value]],
+    columns: [[[byLabel ? 'scores' : 'score'], value]],
   })
   return ([features = null]) => {
     if (features === null || !isRow(features)) return row(null)
     if (placer.placeRow(features, x, 0) === 0 && model.features.length > 0) return row(null)
-    const scores = predictRow(model, x)
-    if (model.mode !== 'categorical') return row(scores[0]!)
+    const scores = score(x, 1)
+    if (!byLabel) return row(scores[0]!)
     return row({ kind: 'row', columns: elements.map((element, k) => [[element], scores[k]!]) })
   }
 }

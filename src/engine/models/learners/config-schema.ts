@@ -106,7 +106,7 @@ export const LEARNER_TYPES: Record<string, LearnerType> = {
     },
   },
   boosting: {
-    summary: 'A sum of trees, each made for what those before it get wrong.',
+    summary: 'A sum of learners, each made for what those before it get wrong.',
     supported: true,
     parameters: {
       min_iter: minIter,
@@ -147,10 +147,15 @@ export const LEARNER_TYPES: Record<string, LearnerType> = {
   },
   glz: {
     summary: 'A generalised linear model.',
-    supported: false,
+    supported: true,
     parameters: {
       add_bias: { kind: 'boolean', default: true, summary: 'Fit a constant too.' },
-      decode: { kind: 'boolean', default: true, summary: 'Decode features.' },
+      decode: {
+        kind: 'boolean',
+        default: true,
+        only: true,
+        summary: 'Only true: the score is the mean, not the linear sum.',
+      },
       link_function: {
         kind: 'text',
         default: 'logit',
@@ -166,7 +171,7 @@ export const LEARNER_TYPES: Record<string, LearnerType> = {
       regularization_factor: {
         kind: 'number',
         default: 1e-5,
-        summary: 'Strength of it; negative finds one.',
+        summary: 'Strength of it; negative finds one on rows held out.',
       },
       max_regularization_iteration: {
         kind: 'integer',
@@ -174,15 +179,26 @@ export const LEARNER_TYPES: Record<string, LearnerType> = {
         min: 1,
         summary: 'Iterations at most.',
       },
-      regularization_epsilon: { kind: 'number', default: 1e-4, min: 0, summary: 'When to stop.' },
+      regularization_epsilon: {
+        kind: 'number',
+        default: 1e-4,
+        min: 0,
+        summary: 'Precision of the weights; the fit stops when they move less than a thousandth of it.',
+      },
       normalize: { kind: 'boolean', default: true, summary: 'Scale features to mean 0, deviation 1.' },
-      condition: { kind: 'boolean', default: false, summary: 'Decorrelate features first.' },
-      feature_proportion: { kind: 'number', default: 1, min: 0, max: 1, summary: 'Share of features used.' },
+      condition: { kind: 'boolean', default: false, only: false, summary: 'Only false.' },
+      feature_proportion: {
+        kind: 'number',
+        default: 1,
+        min: 0,
+        max: 1,
+        summary: 'Share of the features used, drawn by chance: each bag of a bagging has its own.',
+      },
     },
   },
   naive_bayes: {
     summary: 'Naive Bayes.',
-    supported: false,
+    supported: true,
     parameters: {
       feature_prop: { kind: 'number', default: 1, min: 0, max: 1, summary: 'Share of features used.' },
       trace,
@@ -190,16 +206,31 @@ export const LEARNER_TYPES: Record<string, LearnerType> = {
   },
   perceptron: {
     summary: 'A neural network of fully connected layers.',
-    supported: false,
+    supported: true,
     parameters: {
       arch: { kind: 'text', default: '%i', summary: 'Sizes of the hidden layers: 50, or 20_10.' },
       max_iter: { kind: 'integer', default: 100, min: 1, summary: 'Passes at most.' },
       min_iter: { kind: 'integer', default: 10, min: 1, summary: 'Passes at least.' },
       learning_rate: { kind: 'number', default: 0.01, min: 0, summary: 'Length of a step.' },
       batch_size: { kind: 'number', default: 1024, min: 0, summary: 'Examples a step; a share below 1.' },
-      activation: { kind: 'text', default: 'tanh', summary: 'Of the hidden layers.' },
-      output_activation: { kind: 'text', default: 'tanh', summary: 'Of the output layer.' },
-      decorrelate: { kind: 'boolean', default: true, summary: 'Decorrelate features first.' },
+      activation: {
+        kind: 'text',
+        default: 'tanh',
+        words: ['tanh', 'logistic', 'relu', 'identity'],
+        summary: 'Of the hidden layers.',
+      },
+      output_activation: {
+        kind: 'text',
+        default: 'softmax',
+        words: ['softmax', 'logistic', 'tanh', 'identity'],
+        summary: 'Of the output layer, for labels; a regression has identity.',
+      },
+      decorrelate: {
+        kind: 'boolean',
+        default: true,
+        summary:
+          'Decorrelate features first, if there are at most 512 columns and at least three rows for each.',
+      },
       normalize: { kind: 'boolean', default: true, summary: 'Scale features first.' },
     },
   },

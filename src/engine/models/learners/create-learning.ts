@@ -4,8 +4,14 @@ import type { Call } from '../../../contract/progress.ts'
 import { codeExamples } from './code-examples.ts'
 import type { TrainableConfig } from './learner-config.ts'
 import { toModelFile } from './model-file.ts'
+import { checkLearner } from './parts/check-general.ts'
+import { isTreeConfig } from './parts/general-config.ts'
+import { toGeneralFile } from './parts/general-file.ts'
+import type { Part } from './parts/part.ts'
+import { type Trainer, trainGeneral } from './parts/train-general.ts'
 import { checkTask, toModel } from './train-model.ts'
 import { unitCount } from './train-unit.ts'
+import type { Trees } from './tree.ts'
 import { joinTrees } from './tree-builder.ts'
 import type { WorkerLike } from './worker-like.ts'
 import { WorkerPool } from './worker-pool.ts'
@@ -46,10 +52,14 @@ function mayShare(): boolean {
 }
 
 async function train(pool: WorkerPool, share: boolean, task: TrainTask, call: Call): Promise<Uint8Array> {
-  const { signal, onProgress } = call
   checkTask(task)
-  throwIfCancelled(signal)
-  const config = task.config as TrainableConfig
+  checkLearner(task)
+  throwIfCancelled(call.signal)
+  if (task.mode === 'multilabel' || !isTreeConfig(task.config)) {
+    return toGeneralFile(await trainGeneral(poolTrainer(pool, share, call), task))
+  }
+  const config = task.config
+  const { signal, onProgress } = call
   const units = unitCount(config)
   // Without several parts the rounds of the one part are what can be counted.
   const trees = config.type === 'bagging' ? treesPerUnit(config.weak_learner) : treesPerUnit(config)
@@ -62,7 +72,7 @@ async function train(pool: WorkerPool, share: boolean, task: TrainTask, call: Ca
     afterColumn: pauser(signal),
   })
   let reported = 0
-  const parts = await pool.train({
+  const parts = await pool.train<Trees>({
     examples,
     config,
     units,
@@ -75,6 +85,23 @@ async function train(pool: WorkerPool, share: boolean, task: TrainTask, call: Ca
   })
   report(total)
   return toModelFile(toModel(task, config, joinTrees(parts)))
+}
+
+/** The pool as what general training needs. */
+function poolTrainer(pool: WorkerPool, share: boolean, { signal, onProgress }: Call): Trainer {
+  let reported = -1
+  return {
+    train: (examples, config, units, seed, onShare) =>
+      pool.train<Part>({ examples, config, units, seed, signal, onDone: (done) => onShare(done / units) }),
+    ...(share && { allocate: (size: number) => new SharedArrayBuffer(size) }),
+    pause: pauser(signal),
+    onShare(part) {
+      const done = Math.floor(100 * part)
+      if (done <= reported) return
+      reported = done
+      onProgress?.({ phase: 'percent', step: 'train', done, total: 100 })
+    },
+  }
 }
 
 /** The most trees one part can have: boosting may keep fewer. */

@@ -10,7 +10,10 @@ export function exposeTrees(endpoint?: Endpoint): void {
     async train(request, onDone) {
       try {
         const parts = await worker.train(request, onDone)
-        return transfer(parts, parts.flatMap(buffersOf))
+        return transfer(
+          parts,
+          parts.flatMap((part) => ('kind' in part ? [] : buffersOf(part))),
+        )
       } finally {
         // Else its port stays open, and keeps Node from ending.
         const remote = onDone as Partial<Remote<() => void>>

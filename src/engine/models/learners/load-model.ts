@@ -60,7 +60,7 @@ function checkHeader({ mode, features, labels, outputs, link }: Model): void {
   }
 }
 
-function checkTrees({ trees, outputs, features }: Model): void {
+export function checkTrees({ trees, outputs, features }: Model): void {
   const nodes = trees.feature.length
   const sameLength = [trees.threshold, trees.left, trees.missing, trees.subset, trees.cover]
   if (sameLength.some((array) => array.length !== nodes)) throw badModel('node arrays')

@@ -109,13 +109,11 @@ describe('parseConfig', () => {
   })
 
   it('refuses what the original has and we have not, naming what is there', () => {
-    for (const type of ['glz', 'naive_bayes', 'perceptron', 'fasttext']) {
-      const error = failure({ type })
-      expect(error.code).toBe('not-supported')
-      expect(error.message).toContain('decision_tree, bagging, boosting, boosted_stumps')
-    }
+    const error = failure({ type: 'fasttext' })
+    expect(error.code).toBe('not-supported')
+    expect(error.message).toContain('decision_tree, bagging, boosting, boosted_stumps, glz')
     expect(failure({ type: 'boosted_stumps', committee_size: 3 }).code).toBe('not-supported')
-    expect(failure({ type: 'boosting', weak_learner: POST }).message).toContain('must be a decision_tree')
+    expect(failure({ type: 'glz', condition: true }).message).toContain('leave it at false')
   })
 
   it('does not follow endless nesting', () => {
@@ -126,11 +124,7 @@ describe('parseConfig', () => {
 
   it('knows every built-in configuration', () => {
     for (const name of Object.keys(NAMED_CONFIGS)) {
-      try {
-        expect(parseConfig(undefined, name).type).toBe((NAMED_CONFIGS[name] as { type: string }).type)
-      } catch (error) {
-        expect((error as EngineError).code).toBe('not-supported')
-      }
+      expect(parseConfig(undefined, name).type).toBe((NAMED_CONFIGS[name] as { type: string }).type)
     }
   })
 })

@@ -88,10 +88,6 @@ function rejectUnsupported(config: LearnerConfig, { supported, parameters }: Lea
       refuse(`${config.type} with ${key} ${config[key]}${place(at)} is not supported; leave it at ${only}`)
     }
   }
-  const weak = config.weak_learner as LearnerConfig | undefined
-  if (config.type === 'boosting' && weak?.type !== 'decision_tree') {
-    refuse(`Boosting of a ${weak?.type} is not supported; its weak_learner must be a decision_tree`)
-  }
 }
 
 function parseValue(given: unknown, parameter: Parameter, path: string): number | boolean | string {

@@ -1,5 +1,12 @@
-import type { CodedExamples } from './coded-examples.ts'
 import { type Random, shuffleFirst } from './random.ts'
+
+/** What sampling needs to know of examples, coded or not. */
+export interface Labelled {
+  y: Float64Array
+  /** 0 for regression. */
+  labels: number
+  weights: Float64Array
+}
 
 /** The part of the examples that one learner sees. */
 export interface Sample {
@@ -12,7 +19,7 @@ export interface Sample {
 }
 
 /** All rows of positive weight, nothing held out. */
-export function wholeSample({ weights }: CodedExamples): Sample {
+export function wholeSample({ weights }: Labelled): Sample {
   const rows = Int32Array.from(Array.from(weights.keys()).filter((r) => weights[r]! > 0))
   return { rows, weights, validation: new Int32Array(0) }
 }
@@ -29,7 +36,7 @@ export function bootstrapSample({ rows, weights }: Sample, random: Random): Samp
 
 /** Holds out a share of the rows, of each label alike. No label loses
  *  its last row. */
-export function holdOut(examples: CodedExamples, sample: Sample, share: number, random: Random): Sample {
+export function holdOut(examples: Labelled, sample: Sample, share: number, random: Random): Sample {
   const train: number[] = []
   const validation: number[] = []
   for (const group of rowsByLabel(examples, sample.rows)) {
@@ -45,7 +52,7 @@ export function holdOut(examples: CodedExamples, sample: Sample, share: number, 
   }
 }
 
-function rowsByLabel(examples: CodedExamples, rows: Int32Array): Int32Array[] {
+function rowsByLabel(examples: Labelled, rows: Int32Array): Int32Array[] {
   if (examples.labels === 0) return [Int32Array.from(rows)]
   const groups: number[][] = Array.from({ length: examples.labels }, () => [])
   for (const r of rows) groups[examples.y[r]!]!.push(r)

@@ -151,15 +151,15 @@ function findLeaf(tree: TreeBuilder, examples: CodedExamples, row: number): numb
 }
 
 /** Follows the error on held-out rows and says which round to keep and when to stop. */
-class RoundChoice {
+export class RoundChoice {
   bestRounds = 0
   stopped = false
   #rounds = 0
   #error = Number.POSITIVE_INFINITY
   #cost = Number.POSITIVE_INFINITY
-  readonly #config: BoostingConfig
+  readonly #config: Pick<BoostingConfig, 'min_iter' | 'max_iter' | 'short_circuit_window'>
 
-  constructor(config: BoostingConfig) {
+  constructor(config: Pick<BoostingConfig, 'min_iter' | 'max_iter' | 'short_circuit_window'>) {
     this.#config = config
   }
 

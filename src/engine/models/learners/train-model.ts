@@ -6,7 +6,7 @@ import type { Trees } from './tree.ts'
 
 /** Rejects what no learner can learn from. @throws EngineError `invalid-argument` */
 export function checkTask({ examples, mode }: TrainTask): void {
-  const { rows, features, X, y, weights } = examples
+  const { rows, features, X, sparse, y, weights, labelSets } = examples
   const fail = (message: string): never => {
     throw new EngineError('invalid-argument', message)
   }
@@ -15,14 +15,17 @@ export function checkTask({ examples, mode }: TrainTask): void {
   }
   if (features.length === 0)
     fail('Error training classifier: the examples have no features; select at least one')
-  if (X.length !== rows * features.length || y.length !== rows)
-    fail('The examples have differing numbers of rows')
+  const shaped = sparse ? sparse.offsets.length === rows + 1 : X.length === rows * features.length
+  const labelled = mode === 'multilabel' ? labelSets?.offsets.length === rows + 1 : y.length === rows
+  if (!shaped || !labelled) fail('The examples have differing numbers of rows')
   if (weights) {
     if (weights.some((weight) => weight < 0)) fail('classifier example weight cannot be negative')
     if (!weights.every(Number.isFinite)) fail('classifier example weight must be a finite number')
     if (!weights.some((weight) => weight > 0)) fail('classifier example weights are all zero')
   }
-  if (mode === 'regression') {
+  if (mode === 'multilabel') {
+    if (labelSets!.labels.length === 0) fail('No row of the examples has a label')
+  } else if (mode === 'regression') {
     if (!y.every(Number.isFinite)) fail('A label of a regression must be a finite number')
   } else if (!y.every((label) => Number.isInteger(label) && label >= 0 && label < examples.labels.length)) {
     fail('A label of the examples is not among their labels')
@@ -30,7 +33,7 @@ export function checkTask({ examples, mode }: TrainTask): void {
 }
 
 /** How a configuration's leaves become scores. */
-function linkOf(config: TrainableConfig, labels: number): Link {
+export function linkOf(config: TrainableConfig, labels: number): Link {
   if (labels !== 2) return 'direct'
   let learner: TrainableConfig = config
   while (learner.type === 'bagging') learner = learner.weak_learner

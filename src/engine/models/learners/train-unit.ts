@@ -28,10 +28,11 @@ export class UnitTrainer {
   train(config: TrainableConfig, unit: number, seed: number): Steps<GrownTree[]> {
     return config.type === 'bagging'
       ? this.#bag(this.#whole, config, unit, seed)
-      : this.#learn(this.#whole, config, seed)
+      : this.learn(this.#whole, config, seed)
   }
 
-  *#learn(sample: Sample, config: TrainableConfig, seed: number): Steps<GrownTree[]> {
+  /** Trains on some of the examples, by the sample's weights. */
+  *learn(sample: Sample, config: TrainableConfig, seed: number): Steps<GrownTree[]> {
     switch (config.type) {
       case 'decision_tree': {
         const copy = { ...sample, rows: Int32Array.from(sample.rows) }
@@ -62,7 +63,7 @@ export class UnitTrainer {
       config.validation_split > 0
         ? holdOut(this.#examples, sample, config.validation_split, random)
         : bootstrapSample(sample, random)
-    const trees = yield* this.#learn(drawn, config.weak_learner, deriveSeed(own, 0))
+    const trees = yield* this.learn(drawn, config.weak_learner, deriveSeed(own, 0))
     return trees.map(({ tree, scale }) => ({ tree, scale: scale / config.num_bags }))
   }
 }

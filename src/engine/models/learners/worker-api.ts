@@ -1,12 +1,17 @@
 import type { CodedExamples } from './coded-examples.ts'
 import type { TrainableConfig } from './learner-config.ts'
+import type { GeneralConfig } from './parts/general-config.ts'
+import type { GeneralExamples } from './parts/general-examples.ts'
+import type { Part } from './parts/part.ts'
+import { PartTrainer } from './parts/part-trainer.ts'
+import type { Steps } from './train-boosting.ts'
 import { UnitTrainer } from './train-unit.ts'
 import type { Trees } from './tree.ts'
 import { packTrees } from './tree-builder.ts'
 
 /** Some parts of a training, for one worker to do. */
 export interface TrainRequest {
-  config: TrainableConfig
+  config: TrainableConfig | GeneralConfig
   units: number[]
   seed: number
 }
@@ -14,10 +19,10 @@ export interface TrainRequest {
 /** What a worker of the pool answers to. */
 export interface TreeWorkerApi {
   /** Sets the examples that requests refer to; undefined frees them. */
-  init(examples: CodedExamples | undefined): void
+  init(examples: CodedExamples | GeneralExamples | undefined): void
   /** Trains parts in turn. `onDone` hears, a few times a second, how many are done (with the share of the current one).
-   *  @returns each part's trees; fewer than asked for if it was cancelled */
-  train(request: TrainRequest, onDone: (units: number) => void): Promise<Trees[]>
+   *  @returns what each part is, trees of coded examples; fewer than asked for if it was cancelled */
+  train(request: TrainRequest, onDone: (units: number) => void): Promise<(Trees | Part)[]>
   /** Ends the training that runs after its current tree. */
   cancel(): void
 }
@@ -25,21 +30,34 @@ export interface TreeWorkerApi {
 /** Messages are heard, and progress is sent, this often. */
 const PAUSE_MS = 50
 
+/** Where units come from: trees from codes, other parts from values. */
+interface UnitSource {
+  train(config: GeneralConfig, unit: number, seed: number): Steps<Trees | Part>
+}
+
+function treeSource(examples: CodedExamples): UnitSource {
+  const trainer = new UnitTrainer(examples)
+  const outputs = examples.labels > 2 ? examples.labels : 1
+  return {
+    *train(config, unit, seed) {
+      return packTrees(yield* trainer.train(config as TrainableConfig, unit, seed), outputs)
+    },
+  }
+}
+
 /** The worker's side of the pool, as an object that needs no worker: `expose` it by Comlink, or call it. */
 export function createTreeWorker(): TreeWorkerApi {
-  let trainer: UnitTrainer | undefined
-  let outputs = 1
+  let trainer: UnitSource | undefined
   // Each training has its own: a new one must not revive one that is cancelled but has not noticed yet.
   let current = { cancelled: false }
   return {
     init(examples) {
-      trainer = examples && new UnitTrainer(examples)
-      outputs = examples && examples.labels > 2 ? examples.labels : 1
+      trainer = examples && ('codes' in examples ? treeSource(examples) : new PartTrainer(examples))
     },
     async train({ config, units, seed }, onDone) {
       const own = { cancelled: false }
       current = own
-      const results: Trees[] = []
+      const results: (Trees | Part)[] = []
       let pausedMs = performance.now()
       const pause = async (share: number): Promise<void> => {
         if (performance.now() - pausedMs < PAUSE_MS) return
@@ -49,14 +67,14 @@ export function createTreeWorker(): TreeWorkerApi {
       }
       for (const unit of units) {
         if (!trainer) throw new Error('init must come before train')
-        const steps = trainer.train(config, unit, seed)
+        const steps = trainer.train(config as GeneralConfig, unit, seed)
         let step = steps.next()
         while (!step.done) {
           await pause(step.value)
           if (own.cancelled) return results
           step = steps.next()
         }
-        results.push(packTrees(step.value, outputs))
+        results.push(step.value)
         await pause(0)
         if (own.cancelled) return results
       }

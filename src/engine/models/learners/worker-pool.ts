@@ -2,6 +2,9 @@ import { proxy, type Remote, releaseProxy, wrap } from 'comlink'
 import { EngineError } from '../../../contract/errors.ts'
 import type { CodedExamples } from './coded-examples.ts'
 import type { TrainableConfig } from './learner-config.ts'
+import type { GeneralConfig } from './parts/general-config.ts'
+import type { GeneralExamples } from './parts/general-examples.ts'
+import type { Part } from './parts/part.ts'
 import type { Trees } from './tree.ts'
 import type { TreeWorkerApi } from './worker-api.ts'
 import type { WorkerLike } from './worker-like.ts'
@@ -16,8 +19,8 @@ interface Member {
 
 /** What one training asks of the pool. */
 export interface PoolTask {
-  examples: CodedExamples
-  config: TrainableConfig
+  examples: CodedExamples | GeneralExamples
+  config: TrainableConfig | GeneralConfig
   units: number
   seed: number
   signal: AbortSignal | undefined
@@ -38,9 +41,9 @@ export class WorkerPool {
     this.#size = size
   }
 
-  /** @returns the parts' trees in order, whichever worker made them
+  /** @returns what the parts are, in order, whichever worker made them: trees of coded examples
    *  @throws EngineError `cancelled`, `worker-died` */
-  async train(task: PoolTask): Promise<Trees[]> {
+  async train<Unit extends Trees | Part>(task: PoolTask): Promise<Unit[]> {
     const stopped = new Promise<never>((_, reject) => {
       this.#fail = reject
     })
@@ -54,7 +57,7 @@ export class WorkerPool {
     try {
       const work = this.#share(members, task)
       work.catch(() => {})
-      return await Promise.race([work, stopped])
+      return (await Promise.race([work, stopped])) as Unit[]
     } finally {
       task.signal?.removeEventListener('abort', cancel)
       this.#fail = () => {}
@@ -96,8 +99,8 @@ export class WorkerPool {
   async #share(
     members: Member[],
     { examples, config, units, seed, signal, onDone }: PoolTask,
-  ): Promise<Trees[]> {
-    const results = new Array<Trees>(units)
+  ): Promise<(Trees | Part)[]> {
+    const results = new Array<Trees | Part>(units)
     const running = members.map(() => 0)
     let next = 0
     let done = 0

@@ -2,8 +2,8 @@ import { EngineError } from '../../../contract/errors.ts'
 import type { ClassifierMode } from '../../../contract/learning.ts'
 import type { Call, RowError } from '../../../contract/progress.ts'
 import type { DatasetWriter, EngineContext } from '../../context.ts'
-import { loadModel } from '../../models/learners/load-model.ts'
-import { predict } from '../../models/learners/predict.ts'
+import { loadAnyModel } from '../../models/learners/parts/load-any-model.ts'
+import { createRowScorer } from '../../models/learners/parts/score-rows.ts'
 import { aggregate } from '../../models/metrics/aggregate.ts'
 import { type ParamValues, param } from '../../params.ts'
 import type { QueryOptions, Statement } from '../../sql/sql.ts'
@@ -147,9 +147,9 @@ function score(
   mode: ClassifierMode,
   recallOverN: number[],
 ): Evaluation {
-  const model = loadModel(bytes)
+  const model = loadAnyModel(bytes)
   const { rowNames, labels, weights } = rows
-  const scores = predict(model, rows.features.toMatrixOf(model.features), labels.length)
+  const scores = createRowScorer(model)(rows.features.toMatrixOf(model.features), labels.length)
   const scored = { rowNames, labels, scoredLabels: model.labels, scores, ...(weights ? { weights } : {}) }
   return evaluate(scored, mode, recallOverN)
 }

@@ -1,0 +1,52 @@
+import { type Explanation, explain } from '../explain.ts'
+import { explainPart } from './explain-part.ts'
+import { type AnyModel, isGeneral } from './general-model.ts'
+import type { Part } from './part.ts'
+import { RowCells } from './row-cells.ts'
+
+/** Splits one row's score among its features; `bias` and the contributions sum to the score.
+ *  @param x shape (model.features.length), NaN is missing
+ *  @param label index of the label to explain. Boolean models score `true` (1); the score of `false` (0) is one less that
+ *  where scores are shares, else its negative. Regressions have one score, 0.
+ *  @throws EngineError `not-supported` for a network */
+export function explainAny(model: AnyModel, x: Float32Array, label: number): Explanation {
+  const opposite = model.mode === 'boolean' && label === 0
+  const output = model.mode === 'boolean' ? 0 : label
+  const found = isGeneral(model)
+    ? explainGeneral(model.part, x, model.features, output)
+    : explain(model, x, output)
+  if (!opposite) return found
+  const shares = isGeneral(model) ? givesShares(model.part) : model.link === 'complement'
+  return {
+    bias: (shares ? 1 : 0) - found.bias,
+    contributions: found.contributions.map((contribution) => -contribution),
+  }
+}
+
+function explainGeneral(
+  part: Part,
+  x: Float32Array,
+  features: AnyModel['features'],
+  output: number,
+): Explanation {
+  const cells = new RowCells(x.length)
+  cells.read(x, 0, x.length)
+  return explainPart(part, cells, features, output)
+}
+
+/** Whether a score lies from 0 to 1 and the scores of both labels sum to 1. */
+function givesShares(part: Part): boolean {
+  switch (part.kind) {
+    case 'trees':
+      return part.link === 'complement'
+    case 'linear':
+    case 'bayes':
+      return true
+    case 'network':
+      return part.outputActivation === 'softmax' || part.outputActivation === 'logistic'
+    case 'sum':
+      return !part.votes && part.parts.every(givesShares)
+    case 'per-label':
+      return part.parts.every(givesShares)
+  }
+}
