@@ -143,7 +143,7 @@ async function tryNetwork(files: Record<string, Uint8Array>, address: string): P
     const { files: network } = await (await sourcesOf(files)).load(address)
     const loaded = await embedder.load({ files: network, backend: 'cpu' })
     if ('failure' in loaded) {
-      if (process.env.HOSTILE_SHOW) console.info(loaded.failure.message)
+      if (process.env.HOSTILE_SHOW) console.info(loaded.failure.code, loaded.failure.message)
       return loaded.failure.code
     }
     const outputs = loaded.value.outputs.slice(-1).map(({ name }) => name)

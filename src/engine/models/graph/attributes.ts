@@ -18,6 +18,25 @@ export function textAttr(node: GraphNode, name: string): string | undefined {
   return typeof s === 'string' ? fromBase64(s) : undefined
 }
 
+/** A list of texts; empty where there is none. */
+export function listedTexts(node: GraphNode, name: string): string[] {
+  const { list } = node.attrs[name] ?? {}
+  const { s } = (list ?? {}) as { s?: unknown }
+  return Array.isArray(s)
+    ? s.map((value) => (typeof value === 'string' ? (fromBase64(value) ?? '') : ''))
+    : []
+}
+
+/** A list of whole numbers, such as strides; undefined where there is none. What is no number becomes NaN. */
+export function listAttr(node: GraphNode, name: string): number[] | undefined {
+  const { list } = node.attrs[name] ?? {}
+  const { i } = (list ?? {}) as { i?: unknown }
+  // JSON has 64-bit integers as text.
+  const toNumber = (size: unknown) =>
+    typeof size === 'number' || (typeof size === 'string' && /^-?\d+$/.test(size)) ? Number(size) : Number.NaN
+  return Array.isArray(i) ? i.map(toNumber) : undefined
+}
+
 /** The sizes of a `shape` attribute, -1 where one is unknown; undefined where there is none. */
 export function shapeAttr(node: GraphNode, name: string): number[] | undefined {
   const shape = node.attrs[name]?.shape as { dim?: unknown; unknownRank?: unknown } | undefined

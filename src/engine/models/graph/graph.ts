@@ -29,6 +29,16 @@ export interface GraphNode {
 /** Nodes by name, each after the nodes that it takes values of. */
 export type Graph = Map<string, GraphNode>
 
+/** A node with the shape of its value, row-major, for as many images as the graph was measured with (one, unless said
+ *  otherwise): the first axis counts images, so an image's feature map is [1, height, width, channels] and a vector
+ *  [1, length]. Constants have their own shape. */
+export interface ShapedNode extends GraphNode {
+  readonly shape: readonly number[]
+}
+
+/** A graph whose shapes are known and fit together: see shapes/infer-shapes.ts. */
+export type ShapedGraph = Map<string, ShapedNode>
+
 /** The node that an input refers to: `name:1` and `name:0` are outputs of `name`. */
 export const nodeOf = (input: string): string => input.replace(/:\d+$/, '')
 

@@ -3,7 +3,8 @@ import type { Constant, Graph } from './graph.ts'
 /** A graph in the form that tfjs loads: a model.json and the weights of its manifest, in order. */
 export interface ModelFiles {
   modelJson: GraphModelJson
-  weights: Uint8Array
+  /** A buffer of its own. */
+  weights: Uint8Array<ArrayBuffer>
 }
 
 export interface GraphModelJson {

@@ -5,8 +5,7 @@ import { type BackendPlatform, type ChosenBackend, chooseBackend } from './choos
 import { decodeInput } from './decode-input.ts'
 import type { DecodeImage } from './decoded-image.ts'
 import { BrokenBackend, infer } from './infer.ts'
-import { loadGraphNetwork } from './load-graph-network.ts'
-import { loadLayersNetwork } from './load-layers-network.ts'
+import { loadNetwork } from './load-network.ts'
 import type { Network, NodeOutput } from './network.ts'
 import { listOutputs, resolveOutput } from './resolve-output.ts'
 import type { EmbedRequest, InceptionWorkerApi, LoadRequest, Reply, WorkerFailure } from './worker-api.ts'
@@ -55,9 +54,7 @@ export function createEmbedder(platform: EmbedderPlatform): InceptionWorkerApi {
     const known = loaded.get(files.digest)
     if (known) return known.info
     if (loaded.size >= MAX_LOADED) evictOldest(loaded)
-    const network = await (files.format === 'graph-model'
-      ? loadGraphNetwork(files)
-      : loadLayersNetwork(files))
+    const network = loadNetwork(files)
     const info: NetworkInfo = {
       digest: files.digest,
       backend: chosen.backend,

@@ -1,7 +1,6 @@
-import type { io } from '@tensorflow/tfjs-core'
 import { EngineError } from '../../../contract/errors.ts'
 import { findGraphFlaw } from '../graph/find-graph-flaw.ts'
-import { weightBytes } from '../inception/to-model-artifacts.ts'
+import { type WeightSpec, weightBytes } from '../graph/read-weights.ts'
 
 /** A model.json that has been checked. */
 export interface ModelJson {
@@ -9,7 +8,7 @@ export interface ModelJson {
   whole: unknown
   /** File names of the weight shards, in order, as the manifest states them. */
   paths: string[]
-  specs: io.WeightsManifestEntry[]
+  specs: WeightSpec[]
   /** The image input's size where the file states one. */
   inputSize: { width: number; height: number } | undefined
 }
@@ -41,7 +40,7 @@ export function parseModelJson(bytes: Uint8Array, url: string): ModelJson {
     format,
     whole,
     paths,
-    specs: specs as io.WeightsManifestEntry[],
+    specs: specs as WeightSpec[],
     inputSize: findInputSize(topology),
   }
 }

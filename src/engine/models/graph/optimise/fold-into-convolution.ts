@@ -7,7 +7,7 @@ import {
   nodeOf,
   sortGraph,
 } from '../graph.ts'
-import { constantNode, freeName } from '../lower-graph.ts'
+import { constantNode, freeName } from '../new-nodes.ts'
 
 /** A convolution that nobody else reads, with the bias that follows it, if any. */
 export interface Foldable {

@@ -1,3 +1,5 @@
+import type { Graph, ShapedGraph } from '../graph.ts'
+import { inferShapes } from '../shapes/infer-shapes.ts'
 import { foldBatchNorm } from './fold-batch-norm.ts'
 import { foldScalars } from './fold-scalars.ts'
 import { fuseConvolution } from './fuse-convolution.ts'
@@ -15,6 +17,8 @@ export const PASSES: readonly Pass[] = [
   prune,
 ]
 
-/** All passes, one after the other. */
-export const optimiseGraph: Pass = (graph, keep) =>
-  PASSES.reduce((rewritten, pass) => pass(rewritten, keep), graph)
+/** All passes, one after the other.
+ *  @param keep nodes that are read by name
+ *  @returns what is left, measured for one image */
+export const optimiseGraph = (graph: Graph, keep: ReadonlySet<string>): ShapedGraph =>
+  inferShapes(PASSES.reduce((rewritten, pass) => pass(rewritten, keep), graph))
