@@ -163,6 +163,15 @@ export const param = {
       return value.map((element, i) => item.parse(element, `${name}[${i}]`))
     }),
 
+  /** A JSON object whose values are all of one kind. */
+  map: <T>(item: Parameter<T>, comment: string, options?: Options<Record<string, T>>) =>
+    make<Record<string, T>>(comment, 'MAP', `map to ${item.typeName}`, options, (value, name) => {
+      if (!isObject(value)) throw bad(name, 'an object', value)
+      return Object.fromEntries(
+        Object.entries(value).map(([key, element]) => [key, item.parse(element, `${name}.${key}`)]),
+      )
+    }),
+
   /** A nested table of parameters. */
   structure: <P extends ParameterTable>(table: P, comment: string, options?: Options<ParamValues<P>>) =>
     make<ParamValues<P>>(comment, 'STRUCTURE', 'object', options, (value, name) =>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { type CsvOptions, CsvReader } from './csv-reader.ts'
-import { decodeText, wholeLines } from './read-lines.ts'
+import { decodeText, wholeLines } from '../sources/read-lines.ts'
+import type { CsvOptions } from './csv-options.ts'
+import { CsvReader } from './csv-reader.ts'
 import { toCell } from './to-cell.ts'
 
 const DEFAULTS: CsvOptions = {
@@ -17,6 +18,8 @@ const DEFAULTS: CsvOptions = {
   ignoreExtraColumns: false,
   processExcelFormulas: false,
   skipLineRegex: undefined,
+  quotedText: false,
+  types: {},
 }
 
 async function* once<T>(...values: T[]): AsyncGenerator<T> {
@@ -167,7 +170,10 @@ test.each([
   ['007', '007'],
   ['9007199254740993', 9007199254740993n],
   ['18446744073709551615', 18446744073709551615n],
-  ['18446744073709551616', 2 ** 64],
+  ['18446744073709551616', '18446744073709551616'],
+  ['18446744073709552000', 2 ** 64],
+  ['-9223372036854775808', -(2n ** 63n)],
+  ['123456789012345678901234567890', '123456789012345678901234567890'],
   ['NaN', Number.NaN],
   ['-inf', Number.NEGATIVE_INFINITY],
   ['1,5', '1,5'],

@@ -1,26 +1,10 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { Atom, Path } from '../../../contract/values.ts'
 import { parsePath } from '../../../lib/parse-path.ts'
-import { type Dialect, parseFields } from './parse-fields.ts'
+import { type CsvOptions, checkOptions } from './csv-options.ts'
+import { type Dialect, type OpenFields, type ParsedLine, parseFields } from './parse-fields.ts'
 import { type Marks, scanRows, toMarks } from './scan-rows.ts'
-import { toCell } from './to-cell.ts'
-
-/** Parameters of `import.text` that say how lines become rows; named as there. */
-export interface CsvOptions {
-  headers: string[]
-  quoteChar: string
-  delimiter: string
-  limit: number
-  offset: number
-  preHeaderOffset: number
-  ignoreBadLines: boolean
-  structuredColumnNames: boolean
-  allowMultiLines: boolean
-  autoGenerateHeaders: boolean
-  ignoreExtraColumns: boolean
-  processExcelFormulas: boolean
-  skipLineRegex: RegExp | undefined
-}
+import { type FieldType, toCell, toTypedCell } from './to-cell.ts'
 
 /** Rows of one read: `columns[c][r]`. */
 export interface CsvRows {
@@ -31,7 +15,21 @@ export interface CsvRows {
 /** No rows yet. */
 export const newRows = (): CsvRows => ({ lineNumbers: [], columns: [] })
 
-const MAX_JOINED_LINES = 100_000
+/** A value over more lines or characters is an unclosed quote: memory must stay bounded. */
+const MAX_JOINED_LINES = 1_000_000
+const MAX_JOINED_CHARACTERS = 64 * 1024 * 1024
+
+/** A record that goes on in the next line. */
+interface OpenRecord {
+  fields: OpenFields
+  /** Its first line, for messages. */
+  text: string
+  lineNumber: number
+  lines: number
+  characters: number
+  /** Of the quote. */
+  column: number
+}
 
 /** Turns text into rows. Whole lines come in with `read`; what they held goes out with it. */
 export class CsvReader {
@@ -47,7 +45,10 @@ export class CsvReader {
   private processed = 0
   private skipped = 0
   private dropsLastColumn = false
-  private open: { text: string; lineNumber: number; lines: number } | undefined
+  private open: OpenRecord | undefined
+  /** Types by index of column; undefined where every field says itself what it is. */
+  private types: readonly (FieldType | undefined)[] | undefined
+  private textColumns: readonly boolean[] | undefined
 
   constructor(options: CsvOptions) {
     checkOptions(options)
@@ -55,8 +56,8 @@ export class CsvReader {
     const { delimiter, quoteChar: quote, processExcelFormulas: excelFormulas } = options
     this.dialect = { delimiter, quote, excelFormulas }
     this.marks = excelFormulas ? undefined : toMarks(delimiter, quote)
-    if (options.headers.length > 0) this.columns = this.toColumns(options.headers)
-    else if (delimiter === '') this.columns = [['lineText']]
+    if (options.headers.length > 0) this.setColumns(options.headers)
+    else if (delimiter === '') this.setColumns(['lineText'])
     this.done = options.limit === 0
   }
 
@@ -68,8 +69,9 @@ export class CsvReader {
       at = this.readPlain(text, at, rows)
       if (at === text.length || this.done) break
       const end = endOfLine(text, at)
-      this.readPhysical(text.slice(at, end), rows)
-      at = end + (text.startsWith('\r\n', end) ? 2 : 1)
+      const next = end + (text.startsWith('\r\n', end) ? 2 : 1)
+      this.readPhysical(text.slice(at, end), text.slice(end, next), rows)
+      at = next
     }
     return rows
   }
@@ -79,6 +81,7 @@ export class CsvReader {
     const { limit, offset, preHeaderOffset, skipLineRegex } = this.options
     const { columns, marks } = this
     if (!columns || !marks || this.open || skipLineRegex) return at
+    if (this.types && !this.textColumns) return at
     if (this.skipped < offset || this.lineNumber < preHeaderOffset) return at
     while (rows.columns.length < columns.length) rows.columns.push([])
     const before = rows.lineNumbers.length
@@ -88,6 +91,7 @@ export class CsvReader {
       marks,
       rows.columns,
       limit < 0 ? Number.POSITIVE_INFINITY : limit - this.processed,
+      { quotedText: this.options.quotedText, textColumns: this.textColumns },
     )
     const count = rows.columns[0]!.length - before
     for (let i = 0; i < count; i++) rows.lineNumbers.push(++this.lineNumber)
@@ -96,67 +100,116 @@ export class CsvReader {
     return end
   }
 
-  private readPhysical(line: string, rows: CsvRows): void {
+  /** @param ending the characters that end the line: inside quotes they belong to the value */
+  private readPhysical(line: string, ending: string, rows: CsvRows): void {
     this.lineNumber++
     if (this.lineNumber <= this.options.preHeaderOffset) return
-    if (this.open) this.continueOpen(line, rows)
-    else if (!this.options.skipLineRegex?.test(line)) this.readLine(line, this.lineNumber, 1, rows)
+    if (this.open) this.continueOpen(line, ending, rows)
+    else if (!this.options.skipLineRegex?.test(line)) {
+      this.readParsed(parseFields(line, this.dialect), line, ending, this.lineNumber, rows)
+    }
   }
 
   /** Called after the last line. */
   finish(rows: CsvRows = newRows()): CsvRows {
-    const { open } = this
-    this.open = undefined
-    if (open) this.badLine('Unclosed quoted CSV value', open.text, open.lineNumber, 1)
+    if (this.open) this.endUnclosed(this.open)
     return rows
   }
 
-  private continueOpen(line: string, rows: CsvRows): void {
-    const { text, lineNumber, lines } = this.open!
+  private continueOpen(line: string, ending: string, rows: CsvRows): void {
+    const open = this.open!
     this.open = undefined
-    this.readLine(`${text}\n${line}`, lineNumber, lines + 1, rows)
+    const parsed = parseFields(line, this.dialect, open.fields)
+    if (!('open' in parsed)) {
+      this.readParsed(parsed, open.text, '', open.lineNumber, rows)
+      return
+    }
+    open.lines++
+    open.characters += line.length + 1
+    if (open.lines > MAX_JOINED_LINES || open.characters > MAX_JOINED_CHARACTERS) this.endUnclosed(open)
+    else this.keepOpen(open, parsed.open, ending)
   }
 
-  private readLine(text: string, lineNumber: number, lines: number, rows: CsvRows): void {
-    const parsed = parseFields(text, this.dialect)
-    if ('error' in parsed && parsed.unclosed && this.options.allowMultiLines && lines < MAX_JOINED_LINES) {
-      this.open = { text, lineNumber, lines }
+  private keepOpen(open: OpenRecord, fields: OpenFields, ending: string): void {
+    fields.pieces.push(ending)
+    this.open = { ...open, fields }
+  }
+
+  private endUnclosed({ text, lineNumber, column }: OpenRecord): void {
+    this.open = undefined
+    if (!this.columns) throw lineError(UNCLOSED, text, lineNumber, column)
+    if (this.count()) this.badLine(UNCLOSED, text, lineNumber, column)
+  }
+
+  private readParsed(
+    parsed: ParsedLine,
+    text: string,
+    ending: string,
+    lineNumber: number,
+    rows: CsvRows,
+  ): void {
+    if ('open' in parsed) {
+      const { open: fields, column } = parsed
+      const open = { fields, text, lineNumber, lines: 1, characters: text.length, column }
+      if (this.options.allowMultiLines) this.keepOpen(open, fields, ending)
+      else this.endUnclosed(open)
       return
     }
-    if (!this.columns && 'fields' in parsed) {
-      this.readHeader(parsed.fields, rows, text)
-      return
+    if (!this.columns) {
+      if ('error' in parsed) throw lineError(parsed.error, text, lineNumber, parsed.column)
+      this.readHeader(parsed.fields)
+      if (!this.options.autoGenerateHeaders) return
     }
-    if (!this.columns) throw lineError((parsed as { error: string }).error, text, lineNumber, 1)
+    if (!this.count()) return
+    if ('error' in parsed) this.badLine(parsed.error, text, lineNumber, parsed.column)
+    else this.addRow(parsed.fields, parsed.quoted, text, lineNumber, rows)
+  }
+
+  /** Counts a line of data. False where it is one of those to skip. */
+  private count(): boolean {
     if (this.skipped < this.options.offset) {
       this.skipped++
-      return
+      return false
     }
     this.processed++
     if (this.processed === this.options.limit) this.done = true
-    if ('error' in parsed) this.badLine(parsed.error, text, lineNumber, parsed.column)
-    else this.addRow(parsed.fields, text, lineNumber, rows)
+    return true
   }
 
-  private readHeader(fields: string[], rows: CsvRows, text: string): void {
+  private readHeader(fields: string[]): void {
     if (this.options.autoGenerateHeaders) {
-      this.columns = fields.map((_, i) => [String(i)])
-      this.readLine(text, this.lineNumber, 1, rows)
+      this.setColumns(fields.map((_, i) => String(i)))
       return
     }
     this.dropsLastColumn = fields.length > 1 && fields.at(-1) === ''
-    this.columns = this.toColumns(this.dropsLastColumn ? fields.slice(0, -1) : fields)
+    this.setColumns(this.dropsLastColumn ? fields.slice(0, -1) : fields)
   }
 
-  private toColumns(names: readonly string[]): Path[] {
-    const twice = names.find((name, i) => names.indexOf(name) < i)
-    if (twice !== undefined) {
-      throw new EngineError('syntax', `Duplicate column name in CSV file: '${twice}'`, { column: twice })
+  private setColumns(names: readonly string[]): void {
+    const seen = new Set<string>()
+    for (const name of names) {
+      if (seen.has(name)) {
+        throw new EngineError('syntax', `Duplicate column name in CSV file: '${name}'`, { column: name })
+      }
+      seen.add(name)
     }
-    return names.map((name) => (this.options.structuredColumnNames ? parsePath(name) : [name]))
+    this.columns = names.map((name) => (this.options.structuredColumnNames ? parsePath(name) : [name]))
+    const { types } = this.options
+    for (const name of Object.keys(types)) if (!seen.has(name)) throw unknownColumn(name, names)
+    if (Object.keys(types).length === 0) return
+    this.types = names.map((name) => (Object.hasOwn(types, name) ? types[name] : undefined))
+    if (this.types.every((type) => type === undefined || type === 'string')) {
+      this.textColumns = this.types.map((type) => type === 'string')
+    }
   }
 
-  private addRow(fields: string[], text: string, lineNumber: number, rows: CsvRows): void {
+  private addRow(
+    fields: string[],
+    quoted: readonly number[],
+    text: string,
+    lineNumber: number,
+    rows: CsvRows,
+  ): void {
     const wanted = this.columns!.length
     if (this.dropsLastColumn && fields.length === wanted + 1 && fields.at(-1) === '') fields.pop()
     const problem = this.problemOf(fields, text)
@@ -164,9 +217,27 @@ export class CsvReader {
       this.badLine(problem, text, lineNumber, fields.length, wanted)
       return
     }
+    const cells: Atom[] = new Array(wanted)
+    for (let c = 0; c < wanted; c++) {
+      const cell = this.toValue(fields[c]!, c, quoted)
+      if (cell === undefined) {
+        const what = `'${fields[c]!.slice(0, 40)}' in column '${this.columns![c]!.join('.')}' is no ${this.types![c]}`
+        this.badLine(what, text, lineNumber, c + 1, wanted)
+        return
+      }
+      cells[c] = cell
+    }
     while (rows.columns.length < wanted) rows.columns.push([])
     rows.lineNumbers.push(lineNumber)
-    for (let c = 0; c < wanted; c++) rows.columns[c]!.push(toCell(fields[c]!))
+    for (let c = 0; c < wanted; c++) rows.columns[c]!.push(cells[c]!)
+  }
+
+  /** Undefined where the field is none of its column's type. */
+  private toValue(field: string, column: number, quoted: readonly number[]): Atom | undefined {
+    const type = this.types?.[column]
+    const isText = this.options.quotedText && quoted.includes(column)
+    if (type === undefined || (isText && type === 'string')) return isText ? field : toCell(field)
+    return toTypedCell(field, type)
   }
 
   private problemOf(fields: readonly string[], text: string): string | undefined {
@@ -191,6 +262,16 @@ function endOfLine(text: string, at: number): number {
   return cr < 0 ? end : at + cr
 }
 
+const UNCLOSED = 'Unclosed quoted CSV value'
+
+function unknownColumn(name: string, names: readonly string[]): EngineError {
+  return new EngineError(
+    'unknown-column',
+    `types names column '${name}', which the file does not have; it has ${names.slice(0, 20).join(', ')}`,
+    { column: name },
+  )
+}
+
 function lineError(
   reason: string,
   text: string,
@@ -205,20 +286,4 @@ function lineError(
     columnNumber: column,
     line,
   })
-}
-
-const invalid = (message: string): EngineError => new EngineError('invalid-argument', message)
-
-/** Checks what must hold between the options. */
-export function checkOptions({ delimiter, quoteChar, headers, autoGenerateHeaders }: CsvOptions): void {
-  if ([...delimiter].length > 1) throw invalid('Separator string must have one character')
-  if ([...quoteChar].length > 1) throw invalid('Quoter string must have one character')
-  if (delimiter === '' && quoteChar !== '')
-    throw invalid('Separator string must not be empty if we have a quoter string')
-  if (delimiter === '' && headers.length > 1) {
-    throw invalid('Custom CSV header must have exactly one element if there is no delimiter')
-  }
-  if (autoGenerateHeaders && headers.length > 0) {
-    throw invalid('autoGenerateHeaders cannot be true if headers is defined.')
-  }
 }

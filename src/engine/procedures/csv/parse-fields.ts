@@ -1,6 +1,6 @@
 // csv/ reads delimited text the way the original does: by physical lines, since line numbers name rows and stand in
-// errors. parse-fields.ts takes one line apart, read-lines.ts makes lines of bytes, to-cell.ts values of fields,
-// csv-reader.ts puts them together. Nothing here knows datasets or SQL.
+// errors. parse-fields.ts takes one line apart, to-cell.ts makes values of fields, csv-reader.ts puts them together,
+// scan-rows.ts is the fast way for plain lines. Nothing here knows datasets or SQL.
 
 /** How fields are told apart. An empty text means that there is none. */
 export interface Dialect {
@@ -11,24 +11,43 @@ export interface Dialect {
 }
 
 export type ParsedLine =
-  | { fields: string[] }
-  /** `unclosed`: the next line may go on with the value. */
-  | { error: string; column: number; unclosed?: true }
+  | {
+      fields: string[]
+      /** Indexes of the fields that stood in quotes. */
+      quoted: number[]
+    }
+  | { error: string; column: number }
+  /** The line ends inside quotes: the next line may go on with the value. */
+  | { open: OpenFields; column: number }
 
-/** The fields of a line. A doubled quote inside quotes is one quote. Columns count from 1. */
-export function parseFields(line: string, dialect: Dialect): ParsedLine {
+/** A line that ended inside quotes: what of it was read. */
+export interface OpenFields {
+  fields: string[]
+  quoted: number[]
+  /** Pieces of the field that is open. */
+  pieces: string[]
+}
+
+/** The fields of a line. A doubled quote inside quotes is one quote. Columns count from 1.
+ *  @param before a line that ended inside quotes, which this one goes on; it is used up. The work is that of this
+ *    line alone, however many came before. */
+export function parseFields(line: string, dialect: Dialect, before?: OpenFields): ParsedLine {
   const { delimiter, quote, excelFormulas } = dialect
-  if (delimiter === '') return { fields: [line] }
-  if (quote === '' || !line.includes(quote)) return { fields: line.split(delimiter) }
-  const fields: string[] = []
+  if (delimiter === '') return { fields: [line], quoted: [] }
+  if (!before && (quote === '' || !line.includes(quote))) return { fields: line.split(delimiter), quoted: [] }
+  const { fields, quoted, pieces }: OpenFields = before ?? { fields: [], quoted: [], pieces: [] }
   let at = 0
+  let isOpen = before !== undefined
   for (;;) {
     const start = excelFormulas && line[at] === '=' && line[at + 1] === quote ? at + 1 : at
-    if (line[start] === quote) {
-      const quoted = parseQuoted(line, start, quote)
-      if ('error' in quoted) return quoted
-      fields.push(quoted.text)
-      at = quoted.end
+    if (isOpen || line[start] === quote) {
+      const end = readQuoted(line, isOpen ? 0 : start + 1, quote, pieces)
+      if (end === undefined) return { open: { fields, quoted, pieces }, column: start + 1 }
+      isOpen = false
+      quoted.push(fields.length)
+      fields.push(pieces.join(''))
+      pieces.length = 0
+      at = end
       if (at < line.length && line[at] !== delimiter) {
         return { error: 'Garbage after closing quote', column: at + 1 }
       }
@@ -37,22 +56,26 @@ export function parseFields(line: string, dialect: Dialect): ParsedLine {
       fields.push(line.slice(at, end < 0 ? line.length : end))
       at = end < 0 ? line.length : end
     }
-    if (at >= line.length) return { fields }
+    if (at >= line.length) return { fields, quoted }
     at += 1
-    if (at === line.length) return { fields: [...fields, ''] }
+    if (at === line.length) {
+      fields.push('')
+      return { fields, quoted }
+    }
   }
 }
 
-type Quoted = { text: string; end: number } | { error: string; column: number; unclosed: true }
-
-function parseQuoted(line: string, start: number, quote: string): Quoted {
-  let text = ''
-  for (let at = start + 1; ; ) {
+/** Reads inside quotes. @returns where they closed, undefined where they did not */
+function readQuoted(line: string, from: number, quote: string, pieces: string[]): number | undefined {
+  for (let at = from; ; ) {
     const end = line.indexOf(quote, at)
-    if (end < 0) return { error: 'Unclosed quoted CSV value', column: start + 1, unclosed: true }
-    text += line.slice(at, end)
-    if (line[end + 1] !== quote) return { text, end: end + 1 }
-    text += quote
+    if (end < 0) {
+      pieces.push(line.slice(at))
+      return undefined
+    }
+    pieces.push(line.slice(at, end))
+    if (line[end + 1] !== quote) return end + 1
+    pieces.push(quote)
     at = end + 2
   }
 }

@@ -1,8 +1,8 @@
 // Rows scanned in one go must be the rows that lines taken apart one by one give, errors included. FUZZ sets how many
 // random files are compared.
 import { expect, test } from 'vitest'
+import { wholeLines } from '../sources/read-lines.ts'
 import { CsvReader, newRows } from './csv-reader.ts'
-import { wholeLines } from './read-lines.ts'
 import { toMarks } from './scan-rows.ts'
 
 const FILES = Number(process.env.FUZZ ?? 5_000)
@@ -91,6 +91,8 @@ const DEFAULTS = {
   ignoreExtraColumns: false,
   processExcelFormulas: false,
   skipLineRegex: undefined,
+  quotedText: false,
+  types: {},
 }
 /** Matches no line, and so changes nothing but that lines are taken apart one by one. */
 const LINE_BY_LINE = { skipLineRegex: /^(?!)$/ }
@@ -108,6 +110,8 @@ test(`${FILES} random files read the same both ways`, async () => {
       allowMultiLines: pick(true, false),
       ignoreExtraColumns: pick(true, false),
       processExcelFormulas: pick(true, false, false),
+      quotedText: pick(true, false, false),
+      types: pick({}, {}, { c0: 'string' }, { c0: 'number' }),
     }
     const text = makeFile(options.delimiter)
     const scanned = await read(text, options, 1 + random(4))

@@ -28,6 +28,14 @@ export function toMarks(delimiter: string, quote: string): Marks | undefined {
   return { delimiter: delimiter.charCodeAt(0), quote: quote === '' ? -1 : quote.charCodeAt(0) }
 }
 
+/** How fields become values, beside what they look like. */
+export interface ScanOptions {
+  /** What stood in quotes is text. */
+  quotedText?: boolean
+  /** Columns whose fields are text whatever they look like. */
+  textColumns?: readonly boolean[] | undefined
+}
+
 /** Reads rows without making a text of a line or of a number, as long as lines are plain: as many fields as there are
  *  columns, and quotes, if any, around whole fields with none inside. Stops before the first other line, for
  *  `parseFields` to judge.
@@ -40,6 +48,7 @@ export function scanRows(
   marks: Marks,
   columns: readonly Atom[][],
   maxRows: number,
+  { quotedText = false, textColumns }: ScanOptions = {},
 ): number {
   const width = columns.length
   const cells: Atom[] = new Array(width)
@@ -48,7 +57,10 @@ export function scanRows(
     let start = at
     let column = 0
     for (;;) {
-      const cell = scanField(text, start, marks)
+      const cell =
+        textColumns?.[column] || (quotedText && text.charCodeAt(start) === marks.quote)
+          ? scanText(text, start, marks, quotedText)
+          : scanField(text, start, marks)
       if (cell === undefined) return at
       cells[column++] = cell
       if (text.charCodeAt(fieldEnd) !== marks.delimiter) break
@@ -118,12 +130,37 @@ function toNumber(
   return first > start ? -number : number
 }
 
+/** The field at `start` as text; an empty one is NULL unless it is quoted and quotes make texts. */
+function scanText(text: string, start: number, marks: Marks, quotedText: boolean): Atom | undefined {
+  const isQuoted = text.charCodeAt(start) === marks.quote
+  const end = isQuoted ? endOfQuoted(text, start, marks) : endOfPlain(text, start, marks)
+  if (end === undefined) return undefined
+  fieldEnd = isQuoted ? end + 1 : end
+  const content = text.slice(isQuoted ? start + 1 : start, end)
+  return content === '' && !(isQuoted && quotedText) ? null : content
+}
+
 function scanQuoted(text: string, start: number, marks: Marks): Atom | undefined {
+  const end = endOfQuoted(text, start, marks)
+  if (end === undefined) return undefined
+  fieldEnd = end + 1
+  return toCell(text.slice(start + 1, end))
+}
+
+/** Where a field without quotes ends; undefined where it holds one. */
+function endOfPlain(text: string, start: number, marks: Marks): number | undefined {
+  let at = start
+  for (let code = text.charCodeAt(at); !isEnd(code, marks); code = text.charCodeAt(++at)) {
+    if (code === marks.quote) return undefined
+  }
+  return at
+}
+
+/** Where the quote is that closes a field; undefined where there is more to it. */
+function endOfQuoted(text: string, start: number, marks: Marks): number | undefined {
   let at = start + 1
   for (let code = text.charCodeAt(at); code !== marks.quote; code = text.charCodeAt(++at)) {
     if (code === LF || code === CR || Number.isNaN(code)) return undefined
   }
-  if (!isEnd(text.charCodeAt(at + 1), marks)) return undefined
-  fieldEnd = at + 1
-  return toCell(text.slice(start + 1, at))
+  return isEnd(text.charCodeAt(at + 1), marks) ? at : undefined
 }

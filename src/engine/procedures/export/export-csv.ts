@@ -1,12 +1,12 @@
-import { EngineError } from '../../contract/errors.ts'
-import type { Path, Value } from '../../contract/values.ts'
-import { formatPath } from '../../lib/format-path.ts'
-import { checkCancelled } from '../check-cancelled.ts'
-import { param } from '../params.ts'
-import { visitAtoms } from '../sql/values/flatten-value.ts'
-import { valueToText } from '../sql/values/value-to-text.ts'
-import { checkFileUrl } from './check-file-url.ts'
-import { defineProcedure } from './define-procedure.ts'
+import { EngineError } from '../../../contract/errors.ts'
+import type { Path, Value } from '../../../contract/values.ts'
+import { formatPath } from '../../../lib/format-path.ts'
+import { checkCancelled } from '../../check-cancelled.ts'
+import { param } from '../../params.ts'
+import { visitAtoms } from '../../sql/values/flatten-value.ts'
+import { valueToText } from '../../sql/values/value-to-text.ts'
+import { checkFileUrl } from '../check-file-url.ts'
+import { defineProcedure } from '../define-procedure.ts'
 
 /** Writes the rows of a query as a CSV file. */
 export const exportCsv = defineProcedure({

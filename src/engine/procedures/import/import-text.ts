@@ -1,20 +1,21 @@
-import { EngineError } from '../../contract/errors.ts'
-import type { Call } from '../../contract/progress.ts'
-import type { Path, Value } from '../../contract/values.ts'
-import { formatPath } from '../../lib/format-path.ts'
-import { randomHex } from '../../lib/generate-id.ts'
-import { checkCancelled } from '../check-cancelled.ts'
-import type { DatasetWriter, EngineContext } from '../context.ts'
-import { type ParamValues, param } from '../params.ts'
-import type { SelectClauses } from '../sql/sql.ts'
-import { CsvReader, type CsvRows, checkOptions, newRows } from './csv/csv-reader.ts'
-import { type ByteSource, fromBytes, openSource } from './csv/open-source.ts'
-import { decodeText, ENCODINGS, wholeLines } from './csv/read-lines.ts'
-import { defineProcedure } from './define-procedure.ts'
+import { EngineError } from '../../../contract/errors.ts'
+import type { Call } from '../../../contract/progress.ts'
+import type { Path } from '../../../contract/values.ts'
+import { checkCancelled } from '../../check-cancelled.ts'
+import type { DatasetWriter, EngineContext } from '../../context.ts'
+import { type ParamValues, param } from '../../params.ts'
+import { checkOptions } from '../csv/csv-options.ts'
+import { CsvReader, type CsvRows, newRows } from '../csv/csv-reader.ts'
+import { FIELD_TYPES } from '../csv/to-cell.ts'
+import { defineProcedure } from '../define-procedure.ts'
+import { type ByteSource, fromBytes, openSource } from '../sources/open-source.ts'
+import { decodeText, ENCODINGS, wholeLines } from '../sources/read-lines.ts'
+import type { ImportedFile } from './import-functions.ts'
+import { CLAUSE_PARAMS, writeImported } from './write-imported.ts'
 
 const PARAMS = {
   dataFileUrl: param.url(
-    'The file: http(s)://, file:///, data:, or an address relative to the app. `.gz` is unpacked.',
+    'The file: http(s)://, file:///, data:, blob:, or an address relative to the app; `archive+<url>#<member>` inside a zip. gzip is unpacked.',
     {
       default: '',
     },
@@ -44,10 +45,7 @@ const PARAMS = {
     },
   ),
   replaceInvalidCharactersWith: param.optional(param.string('One character for bytes that are none.')),
-  select: param.string('Columns of the result.', { default: '*' }),
-  where: param.string('Rows of the result.', { default: 'true' }),
-  named: param.string('Name of each row.', { default: 'lineNumber()' }),
-  timestamp: param.string('Time of each row.', { default: 'fileTimestamp()' }),
+  ...CLAUSE_PARAMS,
   allowMultiLines: param.boolean('Quoted values may go over several lines.', { default: false }),
   autoGenerateHeaders: param.boolean('Columns are called 0, 1, …; the first line holds data.', {
     default: false,
@@ -55,6 +53,17 @@ const PARAMS = {
   ignoreExtraColumns: param.boolean('Drop surplus fields of a line instead of failing.', { default: false }),
   processExcelFormulas: param.boolean('Accept fields such as `="text"`.', { default: false }),
   skipLineRegex: param.optional(param.string('Drop lines that match it wholly.')),
+  quotedText: param.boolean(
+    'What stands in quotes is text, even `"12"`, and `""` is an empty text, not NULL.',
+    {
+      default: false,
+    },
+  ),
+  types: param.map(
+    param.oneOf('', FIELD_TYPES),
+    `What the fields of some columns are, whatever they look like: column → ${FIELD_TYPES.join(', ')}. Text stays to the letter; a field that is none of the type makes its line a bad one.`,
+    { default: {} },
+  ),
   rowNameColumn: param.optional(param.string('Removed: use named.')),
   rowNamePrefix: param.optional(param.string('Removed: use named.')),
 }
@@ -77,30 +86,28 @@ export const importText = defineProcedure({
     if (params.dataFileUrl === '' && params.text === undefined) {
       throw invalid('dataFileUrl is a required property and must not be empty')
     }
-    if (!Object.hasOwn(ENCODINGS, params.encoding.toLowerCase())) {
-      const known = Object.keys(ENCODINGS).join(', ')
-      throw invalid(`Unknown encoding '${params.encoding}'for import.text parser: accepted are ${known}`)
-    }
+    checkEncoding(params)
     checkOptions(toOptions(params))
   },
   async run({ params, context, call }) {
     const reader = new CsvReader(toOptions(params))
-    const plain =
-      params.select.trim() === '*' &&
-      isTrue(params.where) &&
-      isDefault(params, 'named') &&
-      isDefault(params, 'timestamp')
-    const rowCount = plain
-      ? await importRows(params, reader, context, call)
-      : await importSelected(params, reader, context, call)
+    const read = (writer: DatasetWriter) => readInto(writer, params, reader, context, call)
+    const rowCount = await writeImported(params.outputDataset, params, read, context, call)
     return { status: { rowCount, numLineErrors: reader.lineErrors } }
   },
 })
 
 const invalid = (message: string): EngineError => new EngineError('invalid-argument', message)
-const isTrue = (where: string): boolean => /^\s*(true|1)\s*$/i.test(where)
-const isDefault = (params: Params, name: 'named' | 'timestamp'): boolean =>
-  params[name].replace(/\s+/g, '') === PARAMS[name].default
+
+function checkEncoding({ encoding, replaceInvalidCharactersWith: replacement }: Params): void {
+  if (!Object.hasOwn(ENCODINGS, encoding.toLowerCase())) {
+    const known = Object.keys(ENCODINGS).join(', ')
+    throw invalid(`Unknown encoding '${encoding}'for import.text parser: accepted are ${known}`)
+  }
+  if (replacement !== undefined && [...replacement].length > 1) {
+    throw invalid('replaceInvalidCharactersWith must be one character, or "" to drop them')
+  }
+}
 
 function toOptions(params: Params) {
   const { skipLineRegex, quotechar, ...options } = params
@@ -113,103 +120,14 @@ function toOptions(params: Params) {
   return { ...options, quoteChar: quotechar ?? options.quoteChar, skipLineRegex: skip }
 }
 
-/** The rows as they are, named by their lines. */
-async function importRows(
-  params: Params,
-  reader: CsvReader,
-  context: EngineContext,
-  call: Call,
-): Promise<number> {
-  const writer = await context.datasets.write(params.outputDataset, call, { distinctRows: true })
-  try {
-    await readInto(writer, params, reader, context, call)
-    return (await writer.commit()).rowCount
-  } finally {
-    await writer.abort()
-  }
-}
-
-/** Reads the file into a dataset of the session, then writes what the clauses make of it. */
-async function importSelected(
-  params: Params,
-  reader: CsvReader,
-  context: EngineContext,
-  call: Call,
-): Promise<number> {
-  const lines = { id: `import ${randomHex(8)}`, type: 'tabular', params: {} }
-  const source = await context.datasets.write(lines, call, {
-    temporary: true,
-    distinctRows: true,
-  })
-  const writer = await context.datasets.write(params.outputDataset, call)
-  try {
-    const fileTime = await readInto(source, params, reader, context, call)
-    await source.commit()
-    await select(writer, toClauses(params, lines.id), context, call, fileTime)
-    return (await writer.commit()).rowCount
-  } finally {
-    await source.abort()
-    await context.datasets.delete(lines.id)
-    await writer.abort()
-  }
-}
-
-const TIME_COLUMN = '_import_timestamp'
-
-function toClauses(params: Params, from: string): SelectClauses {
-  return {
-    select: isDefault(params, 'timestamp')
-      ? params.select
-      : `${params.select}, ${params.timestamp} AS ${TIME_COLUMN}`,
-    from: `"${from}"`,
-    ...(isTrue(params.where) ? {} : { where: params.where }),
-    ...(isDefault(params, 'named') ? {} : { named: params.named }),
-  }
-}
-
-async function select(
-  writer: DatasetWriter,
-  clauses: SelectClauses,
-  { sql }: EngineContext,
-  call: Call,
-  fileTime: number,
-): Promise<void> {
-  const result = await sql.query(clauses, call)
-  const names = result.columns.map(({ path }) => formatPath(path))
-  const twice = names.find((name, i) => names.indexOf(name) < i)
-  if (twice !== undefined) throw invalid(`Duplicate column name in select expression: '${twice}'`)
-  const timeAt = names.indexOf(TIME_COLUMN)
-  for await (const batch of result.batches()) {
-    const times = batch.rowNames.map((_, row) =>
-      toMs(timeAt < 0 ? null : batch.columns[timeAt]![row]!, fileTime),
-    )
-    await writer.append({
-      rowNames: batch.rowNames,
-      times: Float64Array.from(times),
-      columns: result.columns.flatMap(({ path }, c) =>
-        c === timeAt ? [] : [{ path, values: batch.columns[c]! }],
-      ),
-      ...(batch.rest ? { rest: batch.rest } : {}),
-    })
-  }
-}
-
-/** A timestamp, or seconds since 1970; anything else is the file's time. */
-function toMs(value: Value, fileTime: number): number {
-  if (typeof value === 'number') return value * 1000
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'timestamp'
-    ? value.ms
-    : fileTime
-}
-
-/** Writes the rows of the file under their line numbers. @returns the file's time */
+/** Writes the rows of the file under their line numbers. */
 async function readInto(
   writer: DatasetWriter,
   params: Params,
   reader: CsvReader,
   context: EngineContext,
   call: Call,
-): Promise<number> {
+): Promise<ImportedFile> {
   let bytes = 0
   let rows = 0
   const source = await open(params, context, call, (count) => {
@@ -248,7 +166,8 @@ async function readInto(
       url: params.dataFileUrl,
     })
   }
-  return source.lastModified
+  if (rows === 0) await writer.append(toBatch(waiting, reader.columns, source.lastModified))
+  return { url: params.dataFileUrl, time: source.lastModified }
 }
 
 const nameOf = ({ dataFileUrl, text }: Params): string => (text === undefined ? dataFileUrl : 'the text')

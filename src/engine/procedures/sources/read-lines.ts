@@ -8,7 +8,8 @@ export const ENCODINGS = {
   'iso8859-1': 'latin1',
   'us-ascii': 'ascii',
   ascii: 'ascii',
-  'utf-16': 'utf-16le',
+  'utf-16': 'utf-16',
+  utf16: 'utf-16',
   'utf-16le': 'utf-16le',
   'utf-16be': 'utf-16be',
 } as const
@@ -22,9 +23,31 @@ export async function* decodeText(
   encoding: (typeof ENCODINGS)[keyof typeof ENCODINGS],
   replacement: string | undefined,
 ): AsyncGenerator<string> {
-  const decode = createDecoder(encoding, replacement)
-  for await (const chunk of chunks) yield decode(chunk, false)
-  yield decode(new Uint8Array(), true)
+  let decode: Decode | undefined
+  for await (const chunk of encoding === 'utf-16' ? withFirstTwo(chunks) : chunks) {
+    decode ??= createDecoder(encoding === 'utf-16' ? byteOrder(chunk) : encoding, replacement)
+    yield decode(chunk, false)
+  }
+  if (decode) yield decode(new Uint8Array(), true)
+}
+
+/** Big-endian where the file begins with that mark, else little-endian, as Windows writes it. */
+const byteOrder = (start: Uint8Array): 'utf-16be' | 'utf-16le' =>
+  start[0] === 0xfe && start[1] === 0xff ? 'utf-16be' : 'utf-16le'
+
+/** The same bytes, where the first piece has at least two of them, if there are two. */
+async function* withFirstTwo(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let first: Uint8Array | undefined = new Uint8Array()
+  for await (const chunk of chunks) {
+    if (!first) {
+      yield chunk
+      continue
+    }
+    const joined: Uint8Array = new Uint8Array([...first, ...chunk])
+    first = joined.length < 2 ? joined : undefined
+    if (!first) yield joined
+  }
+  if (first && first.length > 0) yield first
 }
 
 type Decode = (bytes: Uint8Array, last: boolean) => string
