@@ -91,6 +91,12 @@ export const LEARNER_TYPES: Record<string, LearnerType> = {
       max_depth: maxDepth,
       update_alg: updateAlg,
       random_feature_propn: share('Share of the features tried at each split.'),
+      min_leaf: {
+        kind: 'number',
+        default: 1,
+        min: 0,
+        summary: 'Our addition: least weight of a leaf, in training rows of mean weight.',
+      },
     },
   },
   bagging: {

@@ -1,4 +1,4 @@
-import type { CodedExamples } from './coded-examples.ts'
+import type { CodedExamples, Codes } from './coded-examples.ts'
 import type { Criterion } from './criteria/criterion.ts'
 import type { Split, SplitFinder } from './find-split.ts'
 import type { Random } from './random.ts'
@@ -44,7 +44,13 @@ export function growTree(
       : undefined
     if (split) {
       record(tree, node, split, examples)
-      const [middle, upper] = partition(tree, node, { examples, rows, spare, start, end })
+      const [middle, upper] = partition(tree, node, {
+        codes: finder.columns[split.feature]!,
+        rows,
+        spare,
+        start,
+        end,
+      })
       stack.push(...addChildren(tree, node, [start, middle, upper, end], depth + 1))
     }
   }
@@ -76,7 +82,7 @@ function record(tree: TreeBuilder, node: number, split: Split, examples: CodedEx
 }
 
 interface Segment {
-  examples: CodedExamples
+  codes: Codes
   rows: Int32Array
   spare: Int32Array
   start: number
@@ -85,16 +91,14 @@ interface Segment {
 
 /** Brings a node's rows into the order left, right, missing, otherwise unchanged. @returns both borders */
 function partition(tree: TreeBuilder, node: number, segment: Segment): [number, number] {
-  const { examples, rows, spare, start, end } = segment
-  const { codes } = examples
-  const offset = tree.feature[node]! * examples.rows
+  const { codes, rows, spare, start, end } = segment
   const splitCode = tree.subset[node]! < 0 ? tree.splitCode[node]! : -1
   let left = start
   let right = 0
   let missing = end
   for (let i = start; i < end; i++) {
     const r = rows[i]!
-    const code = codes[offset + r]!
+    const code = codes[r]!
     if (code === 0) spare[--missing] = r
     else if (splitCode < 0 ? tree.goesLeft(node, code) : code <= splitCode) rows[left++] = r
     else spare[right++] = r

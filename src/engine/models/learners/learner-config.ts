@@ -8,6 +8,8 @@ export interface TreeConfig extends LearnerConfig {
   update_alg: Exclude<LeafRule, 'mean'>
   /** Share of the features tried at each split, or 'sqrt': the square root of their number. */
   random_feature_propn: number | 'sqrt'
+  /** Least weight of a leaf, in rows of mean weight. */
+  min_leaf: number
 }
 
 /** Boosting of decision trees. */

@@ -22,6 +22,7 @@ export function loadModel(bytes: Uint8Array): Model {
     trees[name] = new Type(file.buffer, at, length)
     at += pad(length * Type.BYTES_PER_ELEMENT)
   }
+  if (at !== file.length) throw badModel('another length than its header says')
   const model: Model = { ...rest, trees: trees as unknown as Trees }
   checkHeader(model)
   checkTrees(model)

@@ -45,6 +45,7 @@ describe('parseConfig', () => {
           max_depth: 5,
           update_alg: 'gentle',
           random_feature_propn: 0.6,
+          min_leaf: 1,
         },
       },
     })

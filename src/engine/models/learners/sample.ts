@@ -13,25 +13,49 @@ export interface Sample {
   /** Rows to train on; their weights are positive. */
   rows: Int32Array
   /** Indexed by row. */
-  weights: Float64Array
+  readonly weights: Float64Array
+  /** Present where rows were drawn: how often each was, by row, and the weights they had before. */
+  drawn?: { times: Uint16Array; from: Float64Array }
   /** Rows held out, on which a learner may choose among its results. */
   validation: Int32Array
 }
 
 /** All rows of positive weight, nothing held out. */
 export function wholeSample({ weights }: Labelled): Sample {
-  const rows = Int32Array.from(Array.from(weights.keys()).filter((r) => weights[r]! > 0))
+  const all = new Int32Array(weights.length)
+  let n = 0
+  for (let r = 0; r < weights.length; r++) {
+    all[n] = r
+    if (weights[r]! > 0) n++
+  }
+  const rows = all.slice(0, n)
   return { rows, weights, validation: new Int32Array(0) }
 }
 
 /** Draws as many rows as there are, with replacement (Breiman 1996); a row drawn twice weighs twice. */
-export function bootstrapSample({ rows, weights }: Sample, random: Random): Sample {
-  const times = new Uint32Array(weights.length)
+export function bootstrapSample({ rows, weights: from }: Sample, random: Random): Sample {
+  const times = new Uint16Array(from.length)
   for (let i = 0; i < rows.length; i++) times[rows[random.below(rows.length)]!]!++
-  const drawn = rows.filter((r) => times[r]! > 0)
-  const drawnWeights = new Float64Array(weights.length)
-  for (const r of drawn) drawnWeights[r] = weights[r]! * times[r]!
-  return { rows: drawn, weights: drawnWeights, validation: new Int32Array(0) }
+  const all = new Int32Array(rows.length)
+  let n = 0
+  for (let i = 0; i < rows.length; i++) {
+    all[n] = rows[i]!
+    if (times[rows[i]!]! > 0) n++
+  }
+  const drawn = all.slice(0, n)
+  let weights: Float64Array | undefined
+  return {
+    rows: drawn,
+    // Made when asked for: trees that count rows never do.
+    get weights() {
+      if (weights) return weights
+      weights = new Float64Array(from.length)
+      for (let i = 0; i < n; i++) weights[drawn[i]!] = from[drawn[i]!]! * times[drawn[i]!]!
+      return weights
+    },
+    drawn: { times, from },
+    validation: new Int32Array(0),
+  }
 }
 
 /** Holds out a share of the rows, of each label alike. No label loses

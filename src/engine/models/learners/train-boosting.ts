@@ -1,5 +1,5 @@
 import { BoostingWeights } from './boosting-weights.ts'
-import type { CodedExamples } from './coded-examples.ts'
+import { type CodedExamples, type Codes, columnsOf } from './coded-examples.ts'
 import type { Criterion, LeafRule } from './criteria/criterion.ts'
 import { LabelCriterion } from './criteria/label-criterion.ts'
 import { SingleCriterion } from './criteria/single-criterion.ts'
@@ -25,19 +25,21 @@ export function* trainBoosting(
   if (examples.labels === 0) return yield* boostRegression(examples, given, config, seed)
   const sample = withValidation(examples, given, config.validation_split, seed)
   const outputs = examples.labels > 2 ? examples.labels : 1
+  const { weights } = sample
   const state = new BoostingWeights(examples, outputs, config.cost_function)
   const grow = roundGrower(examples, sample, config, seed)
+  const columns = columnsOf(examples)
   const progress = new RoundChoice(config)
   const trees: TreeBuilder[] = []
   for (let round = 0; round < config.max_iter && !progress.stopped; round++) {
-    state.update(sample.rows, sample.weights)
+    state.update(sample.rows, weights)
     const rows = config.resample
       ? resample(sample.rows, state.weights, outputs, roundRandom(seed, round))
       : sample.rows
     const tree = grow(boostingCriterion(state.weights, examples, config, sample), rows, round)
     trees.push(tree)
-    for (const r of sample.rows) state.add(r, tree.values, findLeaf(tree, examples, r) * outputs)
-    for (const r of sample.validation) state.add(r, tree.values, findLeaf(tree, examples, r) * outputs)
+    for (const r of sample.rows) state.add(r, tree.values, findLeaf(tree, columns, r) * outputs)
+    for (const r of sample.validation) state.add(r, tree.values, findLeaf(tree, columns, r) * outputs)
     if (sample.validation.length > 0) {
       const { accuracy, cost } = state.measure(sample.validation, examples.weights)
       progress.add(-accuracy, cost)
@@ -64,17 +66,21 @@ function* boostRegression(
   const mean = meanTree(sample, rest)
   for (let r = 0; r < rest.length; r++) rest[r]! -= mean.values[0]!
   const grow = roundGrower(examples, sample, config, seed)
+  const columns = columnsOf(examples)
   const progress = new RoundChoice(config)
   const trees: GrownTree[] = [{ tree: mean, scale: 1 }]
   for (let round = 0; round < config.max_iter && !progress.stopped; round++) {
     const rows = config.resample ? bootstrapSample(sample, roundRandom(seed, round)) : sample
-    const criterion = new SingleCriterion(rows.weights, rest, 'mean', 0)
+    const criterion = new SingleCriterion(rows.weights, rest, rows.rows.length, {
+      rule: 'mean',
+      smooth: 0,
+    })
     const tree = grow(criterion, rows.rows, round)
     trees.push({ tree, scale: REGRESSION_STEP })
-    for (const r of sample.rows) rest[r]! -= REGRESSION_STEP * tree.values[findLeaf(tree, examples, r)]!
+    for (const r of sample.rows) rest[r]! -= REGRESSION_STEP * tree.values[findLeaf(tree, columns, r)]!
     let error = 0
     for (const r of sample.validation) {
-      rest[r]! -= REGRESSION_STEP * tree.values[findLeaf(tree, examples, r)]!
+      rest[r]! -= REGRESSION_STEP * tree.values[findLeaf(tree, columns, r)]!
       error += examples.weights[r]! * rest[r]! * rest[r]!
     }
     if (sample.validation.length > 0) progress.add(error, error)
@@ -85,7 +91,10 @@ function* boostRegression(
 
 function meanTree(sample: Sample, targets: Float64Array): TreeBuilder {
   const tree = new TreeBuilder(1)
-  const criterion = new SingleCriterion(sample.weights, targets, 'mean', 0)
+  const criterion = new SingleCriterion(sample.weights, targets, sample.rows.length, {
+    rule: 'mean',
+    smooth: 0,
+  })
   criterion.enter(sample.rows, 0, sample.rows.length)
   criterion.write(tree.values, tree.add(sample.rows.length))
   return tree
@@ -115,7 +124,6 @@ function roundRandom(seed: number, round: number): Random {
 
 function roundGrower(examples: CodedExamples, sample: Sample, config: BoostingConfig, seed: number) {
   const finder = new SplitFinder(examples)
-  finder.narrow(sample.rows)
   const { max_depth, random_feature_propn } = config.weak_learner
   return (criterion: Criterion, rows: Int32Array, round: number): TreeBuilder =>
     growTree(examples, Int32Array.from(rows), criterion, finder, {
@@ -134,15 +142,15 @@ function boostingCriterion(
   const rule: LeafRule = config.weak_learner.update_alg === 'gentle' ? 'gentle' : 'normal'
   const labels = examples.labels > 2 ? examples.labels : 1
   const smooth = 1 / (rows.length * labels)
-  if (labels === 1) return new SingleCriterion(weights, examples.y, rule, smooth)
+  if (labels === 1) return new SingleCriterion(weights, examples.y, rows.length, { rule, smooth })
   return new LabelCriterion(weights, examples.y, labels, { rule, smooth })
 }
 
 /** The node in which a row in coded form ends. */
-function findLeaf(tree: TreeBuilder, examples: CodedExamples, row: number): number {
+function findLeaf(tree: TreeBuilder, columns: readonly Codes[], row: number): number {
   let node = 0
   while (tree.feature[node]! >= 0) {
-    const code = examples.codes[tree.feature[node]! * examples.rows + row]!
+    const code = columns[tree.feature[node]!]![row]!
     const child = code === 0 ? tree.missing[node]! : tree.left[node]! + (tree.goesLeft(node, code) ? 0 : 1)
     if (child === 0) return node
     node = child

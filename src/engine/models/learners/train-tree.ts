@@ -1,5 +1,6 @@
 import type { CodedExamples } from './coded-examples.ts'
-import type { Criterion, LeafRule } from './criteria/criterion.ts'
+import { CountCriterion } from './criteria/count-criterion.ts'
+import type { Criterion } from './criteria/criterion.ts'
 import { GiniCriterion } from './criteria/gini-criterion.ts'
 import { SingleCriterion } from './criteria/single-criterion.ts'
 import { SplitFinder } from './find-split.ts'
@@ -17,20 +18,50 @@ export function trainTree(
   random: Random,
   finder = new SplitFinder(examples),
 ): TreeBuilder {
-  return growTree(examples, sample.rows, treeCriterion(examples, sample, config.update_alg), finder, {
+  const criterion = treeCriterion(examples, sample, config)
+  return growTree(examples, sample.rows.slice(), criterion, finder, {
     maxDepth: config.max_depth,
     featuresPerSplit: featuresPerSplit(config.random_feature_propn, examples.columns),
     random,
   })
 }
 
-function treeCriterion(examples: CodedExamples, sample: Sample, rule: LeafRule): Criterion {
-  const { y, labels } = examples
-  let total = 0
-  for (const r of sample.rows) total += sample.weights[r]!
+function treeCriterion(examples: CodedExamples, sample: Sample, config: TreeConfig): Criterion {
+  const { y, labels, labelWeights } = examples
+  const { rows, drawn } = sample
   // A single tree's gentle leaf is exactly p - (1 - p); only log-odds need smoothing.
-  const smooth = rule === 'normal' ? total / sample.rows.length : 0
-  if (labels === 0) return new SingleCriterion(sample.weights, y, 'mean', smooth)
-  if (labels <= 2) return new SingleCriterion(sample.weights, y, rule, smooth)
-  return new GiniCriterion(sample.weights, y, labels, { rule, smooth })
+  const smooth = config.update_alg === 'normal' ? totalWeight(sample) / rows.length : 0
+  // A little less than so many rows: their sum may be rounded.
+  const least = config.min_leaf > 1 ? ((config.min_leaf - 1e-6) * totalWeight(sample)) / rowCount(sample) : 0
+  const options = { rule: labels === 0 ? ('mean' as const) : config.update_alg, smooth, least }
+  const mostRows = rows.length
+  if (labels === 2 && labelWeights && (drawn?.from ?? sample.weights) === examples.weights) {
+    return new CountCriterion(tagsOf(y, sample), labelWeights, mostRows, options)
+  }
+  return labels <= 2
+    ? new SingleCriterion(sample.weights, y, mostRows, options)
+    : new GiniCriterion(sample.weights, y, labels, { ...options, mostRows })
+}
+
+function totalWeight({ rows, weights }: Sample): number {
+  let total = 0
+  for (let i = 0; i < rows.length; i++) total += weights[rows[i]!]!
+  return total
+}
+
+/** Rows in a sample, each as often as it was drawn. */
+function rowCount({ rows, drawn }: Sample): number {
+  if (!drawn) return rows.length
+  let count = 0
+  for (let i = 0; i < rows.length; i++) count += drawn.times[rows[i]!]!
+  return count
+}
+
+function tagsOf(y: Float64Array, { rows, drawn }: Sample): Uint16Array {
+  const tags = new Uint16Array(y.length)
+  for (let i = 0; i < rows.length; i++) {
+    const r = rows[i]!
+    tags[r] = 2 * (drawn ? drawn.times[r]! : 1) + y[r]!
+  }
+  return tags
 }

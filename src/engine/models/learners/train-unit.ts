@@ -35,8 +35,7 @@ export class UnitTrainer {
   *learn(sample: Sample, config: TrainableConfig, seed: number): Steps<GrownTree[]> {
     switch (config.type) {
       case 'decision_tree': {
-        const copy = { ...sample, rows: Int32Array.from(sample.rows) }
-        const tree = trainTree(this.#examples, copy, config, new Random(seed), this.#finder)
+        const tree = trainTree(this.#examples, sample, config, new Random(seed), this.#finder)
         return [{ tree, scale: 1 }]
       }
       case 'boosting':
@@ -83,6 +82,7 @@ function stumpBoosting(config: StumpsConfig): BoostingConfig {
       max_depth: 1,
       update_alg: config.update_alg,
       random_feature_propn: config.feature_prop,
+      min_leaf: 1,
     },
   }
 }

@@ -7,6 +7,18 @@ import type { Codes } from '../coded-examples.ts'
  *  (Schapire & Singer 1999, section 4.2); `mean` p of a regression. */
 export type LeafRule = 'prob' | 'gentle' | 'normal' | 'mean'
 
+/** Weights below this share of a node's are rounding, not rows. */
+export const NOTHING = 1e-12
+
+/** What a leaf says, and how little weight it may have. */
+export interface LeafOptions {
+  rule: LeafRule
+  /** See `toLeafValue`. */
+  smooth: number
+  /** No split leaves a side of less weight. */
+  least?: number
+}
+
 /** The larger the score, the purer the children. `enter` a node first, then scan features in it. */
 export interface Criterion {
   /** Values a leaf has. */
@@ -20,13 +32,11 @@ export interface Criterion {
   enter(rows: Int32Array, start: number, end: number): boolean
   /** Writes the node's values (those of a leaf, should it be one). */
   write(values: Float32Array, offset: number): void
-  /** Best threshold on one feature. `sorted[0..count)` are the node's rows in the order of their codes, which begin
-   *  at `codes[offset]`. @returns its score, or -Infinity if there is no split */
-  scanSorted(codes: Codes, offset: number, sorted: Int32Array, count: number): number
-  /** The same, over a histogram of `codeCount` codes. */
-  scanHistogram(codes: Codes, offset: number, node: NodeRows, codeCount: number): number
+  /** Best threshold on one numeric feature, whose codes are given. @returns its score, or -Infinity if there is no
+   *  split */
+  scanNumbers(codes: Uint8Array, node: NodeRows): number
   /** Best subset of levels of one categorical feature. */
-  scanLevels(codes: Codes, offset: number, node: NodeRows, codeCount: number): number
+  scanLevels(codes: Codes, node: NodeRows, codeCount: number): number
 }
 
 /** The rows of one node: `rows[start..end)`. */

@@ -1,9 +1,11 @@
 import type { Codes } from '../coded-examples.ts'
-import { type Criterion, type LeafRule, type NodeRows, toLeafValue } from './criterion.ts'
+import { CodeOrder } from './code-order.ts'
+import { type Criterion, type LeafRule, NOTHING, type NodeRows, toLeafValue } from './criterion.ts'
 import { LevelGroups } from './level-groups.ts'
 import { bestLevelOrder } from './level-order.ts'
 
-const NOTHING = 1e-12
+/** Nodes of fewer rows a label are put in order; in larger ones a histogram of all codes is cheaper. */
+const ORDERED_ROWS_PER_LABEL = 100
 
 /** Several labels with a weight for each row and label, as AdaBoost.MH has them (Schapire & Singer 1999). With
  *  targets of +1 for a row's own label and -1 for the others, the split of least weighted squared error is the one
@@ -30,6 +32,7 @@ export class LabelCriterion implements Criterion {
   #left = new Float64Array(0)
   #present = new Float64Array(0)
   #missing = new Float64Array(0)
+  readonly #order: CodeOrder
   #bins = new Float64Array(0)
   readonly #groups = new LevelGroups()
 
@@ -49,6 +52,7 @@ export class LabelCriterion implements Criterion {
     this.#all = new Float64Array(2 * outputs)
     this.#activeWeights = new Float64Array(weights.length)
     this.#activeLabels = new Int32Array(labels.length)
+    this.#order = new CodeOrder(Math.min(labels.length, ORDERED_ROWS_PER_LABEL * outputs))
   }
 
   enter(rows: Int32Array, start: number, end: number): boolean {
@@ -110,14 +114,24 @@ export class LabelCriterion implements Criterion {
     return present
   }
 
-  scanSorted(codes: Codes, offset: number, sorted: Int32Array, count: number): number {
+  scanNumbers(codes: Uint8Array, node: NodeRows): number {
+    return node.end - node.start < ORDERED_ROWS_PER_LABEL * this.#active
+      ? this.#scanOrdered(codes, node)
+      : this.#scanHistogram(codes, node)
+  }
+
+  #scanOrdered(column: Uint8Array, node: NodeRows): number {
+    this.#order.sort(column, node)
+    const { places, codes } = this.#order
+    const { rows, start } = node
+    const count = node.end - start
     const missing = this.#missing.fill(0)
     let i = 0
-    while (i < count && codes[offset + sorted[i]!] === 0) this.#add(sorted[i++]!, missing, 0)
+    for (; i < count && codes[i] === 0; i++) this.#add(rows[start + places[i]!]!, missing, 0)
     if (i === count) return Number.NEGATIVE_INFINITY
-    let code = codes[offset + sorted[i]!]!
+    let code = codes[i]!
     const last = count - 1
-    if (codes[offset + sorted[last]!] === code) return this.#missingOnly(i > 0, code)
+    if (codes[last] === code) return this.#missingOnly(i > 0, code)
     const whole = i > 0 ? this.#startPresent() : this.#node
     const A = this.#active
     const left = this.#left.fill(0)
@@ -125,12 +139,12 @@ export class LabelCriterion implements Criterion {
     const labels = this.#activeLabels
     let best = Number.NEGATIVE_INFINITY
     for (; i < last; i++) {
-      const r = sorted[i]!
+      const r = rows[start + places[i]!]!
       const first = r * A
       const label = labels[r]!
       for (let a = 0; a < A; a++) left[a]! += weights[first + a]!
       left[A + label]! += weights[first + label]!
-      const next = codes[offset + sorted[i + 1]!]!
+      const next = codes[i + 1]!
       if (next === code) continue
       const score = splitScore(left, whole, A)
       if (score > best) {
@@ -143,17 +157,17 @@ export class LabelCriterion implements Criterion {
     return best + sideScore(missing)
   }
 
-  scanHistogram(codes: Codes, offset: number, { rows, start, end }: NodeRows, codeCount: number): number {
+  #scanHistogram(column: Uint8Array, { rows, start, end }: NodeRows): number {
     const size = 2 * this.#active
-    if (this.#bins.length < codeCount * size) this.#bins = new Float64Array(codeCount * size)
-    const bins = this.#bins.fill(0, 0, codeCount * size)
-    for (let i = start; i < end; i++) this.#add(rows[i]!, bins, codes[offset + rows[i]!]! * size)
+    if (this.#bins.length < 256 * size) this.#bins = new Float64Array(256 * size)
+    const bins = this.#bins.fill(0, 0, 256 * size)
+    for (let i = start; i < end; i++) this.#add(rows[i]!, bins, column[rows[i]!]! * size)
     this.#missing.set(bins.subarray(0, size))
     const whole = this.#startPresent()
     const left = this.#left.fill(0)
     let best = Number.NEGATIVE_INFINITY
     let code = 0
-    for (let next = 1; next < codeCount; next++) {
+    for (let next = 1; next < 256; next++) {
       const at = next * size
       if (bins[at]! <= 0) continue
       const score = code > 0 ? splitScore(left, whole, this.#active) : best
@@ -177,15 +191,15 @@ export class LabelCriterion implements Criterion {
     return sideScore(this.#startPresent()) + sideScore(this.#missing)
   }
 
-  scanLevels(codes: Codes, offset: number, { rows, start, end }: NodeRows, codeCount: number): number {
+  scanLevels(codes: Codes, { rows, start, end }: NodeRows, codeCount: number): number {
     const A = this.#active
     const size = 2 * A
     const groups = this.#groups
-    groups.collect(codes, offset, { rows, start, end }, codeCount)
+    groups.collect(codes, { rows, start, end }, codeCount)
     const parts = new Float64Array(groups.present.length * size)
     const missing = this.#missing.fill(0)
     for (let i = start; i < end; i++) {
-      const slot = groups.slot(codes[offset + rows[i]!]!)
+      const slot = groups.slot(codes[rows[i]!]!)
       if (slot < 0) this.#add(rows[i]!, missing, 0)
       else this.#add(rows[i]!, parts, slot * size)
     }

@@ -8,11 +8,11 @@ export class LevelGroups {
   #slots = new Int32Array(0)
 
   /** Finds the levels of a node's rows. */
-  collect(codes: Codes, offset: number, { rows, start, end }: NodeRows, codeCount: number): void {
+  collect(codes: Codes, { rows, start, end }: NodeRows, codeCount: number): void {
     if (this.#slots.length < codeCount) this.#slots = new Int32Array(codeCount)
     this.present = []
     for (let i = start; i < end; i++) {
-      const code = codes[offset + rows[i]!]!
+      const code = codes[rows[i]!]!
       if (code === 0 || this.#slots[code] !== 0) continue
       this.present.push(code)
       this.#slots[code] = this.present.length

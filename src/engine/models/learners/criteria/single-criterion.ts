@@ -1,9 +1,11 @@
 import type { Codes } from '../coded-examples.ts'
-import { type Criterion, type LeafRule, type NodeRows, toLeafValue } from './criterion.ts'
+import { bestByMean } from './best-by-mean.ts'
+import { CodeSet } from './code-set.ts'
+import { type Criterion, type LeafOptions, NOTHING, type NodeRows, toLeafValue } from './criterion.ts'
 import { LevelGroups } from './level-groups.ts'
 
-/** Weights below this share of a node's are rounding, not rows. */
-const NOTHING = 1e-12
+/** Nodes of fewer rows remember which codes they have; in larger ones it is cheaper to look at all. */
+const FEW_ROWS = 128
 
 /** One target a row: regression by variance (Breiman et al. 1984), and two labels (target 1 or 0), where the same
  *  sum of squares ranks splits as Gini impurity does. The best split of levels is one of those in the order of
@@ -15,195 +17,167 @@ export class SingleCriterion implements Criterion {
   leftLevels: number[] = []
   readonly #weights: Float64Array
   readonly #targets: Float64Array
-  readonly #rule: LeafRule
-  readonly #smooth: number
-  /** Sums of weight and weight x target in the node, over histogram bins, over levels. */
+  readonly #options: LeafOptions
+  /** Weight, and weight x target, of the node's rows in their order. */
+  readonly #nodeW: Float64Array
+  readonly #nodeS: Float64Array
+  /** Sums of both in the node, and by code: pairs, zero between scans. */
   #W = 0
   #S = 0
-  #binW = new Float64Array(256)
-  #binS = new Float64Array(256)
+  #least = 0
+  readonly #bins = new Float64Array(512)
+  readonly #present = new CodeSet()
   readonly #groups = new LevelGroups()
 
   /** @param targets one per row, not yet weighted
-   *  @param smooth see `toLeafValue` */
-  constructor(weights: Float64Array, targets: Float64Array, rule: LeafRule, smooth: number) {
+   *  @param mostRows the most rows a node may have */
+  constructor(weights: Float64Array, targets: Float64Array, mostRows: number, options: LeafOptions) {
     this.#weights = weights
     this.#targets = targets
-    this.#rule = rule
-    this.#smooth = smooth
+    this.#options = options
+    this.#nodeW = new Float64Array(mostRows)
+    this.#nodeS = new Float64Array(mostRows)
   }
 
   enter(rows: Int32Array, start: number, end: number): boolean {
-    const first = this.#targets[rows[start]!]!
+    const weights = this.#weights
+    const targets = this.#targets
+    const nodeW = this.#nodeW
+    const nodeS = this.#nodeS
+    const first = targets[rows[start]!]!
     let pure = true
     let W = 0
     let S = 0
     for (let i = start; i < end; i++) {
       const r = rows[i]!
-      const w = this.#weights[r]!
-      const t = this.#targets[r]!
+      const w = weights[r]!
+      const t = targets[r]!
       if (t !== first) pure = false
+      nodeW[i - start] = w
+      nodeS[i - start] = w * t
       W += w
       S += w * t
     }
     this.#W = W
     this.#S = S
+    this.#least = Math.max(NOTHING * W, this.#options.least ?? 0)
     return !pure
   }
 
   write(values: Float32Array, offset: number): void {
-    values[offset] = toLeafValue(this.#rule, this.#S, this.#W, this.#smooth)
+    values[offset] = toLeafValue(this.#options.rule, this.#S, this.#W, this.#options.smooth)
   }
 
-  scanSorted(codes: Codes, offset: number, sorted: Int32Array, count: number): number {
-    const weights = this.#weights
-    const targets = this.#targets
-    let i = 0
+  scanNumbers(codes: Uint8Array, node: NodeRows): number {
+    const count = node.end - node.start < FEW_ROWS ? this.#fillFew(codes, node) : this.#fillMany(codes, node)
+    return this.#scanBins(count)
+  }
+
+  #fillFew(codes: Uint8Array, { rows, start, end }: NodeRows): number {
+    const bins = this.#bins
+    const nodeW = this.#nodeW
+    const nodeS = this.#nodeS
+    const { bits } = this.#present
+    for (let i = 0, n = end - start; i < n; i++) {
+      const code = codes[rows[start + i]!]!
+      bits[code >>> 5]! |= 1 << code
+      bins[2 * code]! += nodeW[i]!
+      bins[2 * code + 1]! += nodeS[i]!
+    }
+    return this.#present.drain()
+  }
+
+  #fillMany(codes: Uint8Array, { rows, start, end }: NodeRows): number {
+    const bins = this.#bins
+    const nodeW = this.#nodeW
+    const nodeS = this.#nodeS
+    for (let i = 0, n = end - start; i < n; i++) {
+      const at = 2 * codes[rows[start + i]!]!
+      bins[at]! += nodeW[i]!
+      bins[at + 1]! += nodeS[i]!
+    }
+    const present = this.#present.codes
+    let count = 0
+    for (let code = 0; code < 256; code++) {
+      present[count] = code
+      if (bins[2 * code]! > 0) count++
+    }
+    return count
+  }
+
+  /** Tries all thresholds between the codes of `#present`, and clears their sums. */
+  #scanBins(count: number): number {
+    const bins = this.#bins
+    const present = this.#present.codes
     let W0 = 0
     let S0 = 0
-    while (i < count && codes[offset + sorted[i]!] === 0) {
-      const r = sorted[i++]!
-      W0 += weights[r]!
-      S0 += weights[r]! * targets[r]!
+    let j = 0
+    if (present[0] === 0) {
+      W0 = bins[0]!
+      S0 = bins[1]!
+      bins[0] = 0
+      bins[1] = 0
+      j = 1
     }
-    if (i === count) return Number.NEGATIVE_INFINITY
     const W = this.#W - W0
     const S = this.#S - S0
-    const missing = i > 0 ? (S0 * S0) / W0 : 0
-    const least = NOTHING * this.#W
+    const least = this.#least
     let best = Number.NEGATIVE_INFINITY
+    let bestAt = 0
     let WL = 0
     let SL = 0
-    let code = codes[offset + sorted[i]!]!
-    for (const last = count - 1; i < last; i++) {
-      const r = sorted[i]!
-      WL += weights[r]!
-      SL += weights[r]! * targets[r]!
-      const next = codes[offset + sorted[i + 1]!]!
-      if (next === code) continue
+    const last = count - 1
+    for (; j < last; j++) {
+      const at = 2 * present[j]!
+      WL += bins[at]!
+      SL += bins[at + 1]!
+      bins[at] = 0
+      bins[at + 1] = 0
       const WR = W - WL
-      if (WL > least && WR > least) {
-        const SR = S - SL
-        const score = (SL * SL) / WL + (SR * SR) / WR
-        if (score > best) {
-          best = score
-          this.lowCode = code
-          this.highCode = next
-        }
+      if (WL <= least || WR <= least) continue
+      const SR = S - SL
+      const score = (SL * SL * WR + SR * SR * WL) / (WL * WR)
+      if (score > best) {
+        best = score
+        bestAt = j
       }
-      code = next
     }
-    return best === Number.NEGATIVE_INFINITY ? this.#missingOnly(W0, S0, W, S, code) : best + missing
+    if (last >= 0) {
+      bins[2 * present[last]!] = 0
+      bins[2 * present[last]! + 1] = 0
+    }
+    if (best === Number.NEGATIVE_INFINITY) return this.#missingOnly(W0, S0, present[last]!)
+    this.lowCode = present[bestAt]!
+    this.highCode = present[bestAt + 1]!
+    return W0 > 0 ? best + (S0 * S0) / W0 : best
   }
 
-  scanHistogram(codes: Codes, offset: number, node: NodeRows, codeCount: number): number {
-    if (this.#binW.length < codeCount) {
-      this.#binW = new Float64Array(codeCount)
-      this.#binS = new Float64Array(codeCount)
-    }
-    this.#fill(codes, offset, node, codeCount)
-    const binW = this.#binW
-    const binS = this.#binS
-    const W = this.#W - binW[0]!
-    const S = this.#S - binS[0]!
-    const missing = binW[0]! > 0 ? (binS[0]! * binS[0]!) / binW[0]! : 0
-    const least = NOTHING * this.#W
-    let best = Number.NEGATIVE_INFINITY
-    let WL = 0
-    let SL = 0
-    let code = 0
-    for (let next = 1; next < codeCount; next++) {
-      if (binW[next]! <= 0) continue
-      const WR = W - WL
-      if (code > 0 && WL > least && WR > least) {
-        const SR = S - SL
-        const score = (SL * SL) / WL + (SR * SR) / WR
-        if (score > best) {
-          best = score
-          this.lowCode = code
-          this.highCode = next
-        }
-      }
-      WL += binW[next]!
-      SL += binS[next]!
-      code = next
-    }
-    if (code === 0) return best
-    return best === Number.NEGATIVE_INFINITY
-      ? this.#missingOnly(binW[0]!, binS[0]!, W, S, code)
-      : best + missing
-  }
-
-  #fill(codes: Codes, offset: number, { rows, start, end }: NodeRows, codeCount: number): void {
-    const weights = this.#weights
-    const targets = this.#targets
-    const binW = this.#binW
-    const binS = this.#binS
-    binW.fill(0, 0, codeCount)
-    binS.fill(0, 0, codeCount)
-    for (let i = start; i < end; i++) {
-      const r = rows[i]!
-      const code = codes[offset + r]!
-      const w = weights[r]!
-      binW[code]! += w
-      binS[code]! += w * targets[r]!
-    }
-  }
-
-  /** A feature with one value can still tell present from missing: all that is present goes left. */
-  #missingOnly(W0: number, S0: number, W: number, S: number, code: number): number {
-    if (W0 <= 0 || W <= 0) return Number.NEGATIVE_INFINITY
+  /** A feature without a threshold can still tell present from missing: all that is present goes left. */
+  #missingOnly(W0: number, S0: number, code: number): number {
+    const W = this.#W - W0
+    const S = this.#S - S0
+    if (W0 <= 0 || W0 < this.#least || W <= this.#least || code === 0) return Number.NEGATIVE_INFINITY
     this.lowCode = code
     this.highCode = Number.POSITIVE_INFINITY
     return (S0 * S0) / W0 + (S * S) / W
   }
 
-  scanLevels(codes: Codes, offset: number, node: NodeRows, codeCount: number): number {
+  scanLevels(codes: Codes, node: NodeRows, codeCount: number): number {
     const groups = this.#groups
-    groups.collect(codes, offset, node, codeCount)
+    groups.collect(codes, node, codeCount)
     const size = groups.present.length
     const gW = new Float64Array(size)
     const gS = new Float64Array(size)
     for (let i = node.start; i < node.end; i++) {
-      const r = node.rows[i]!
-      const slot = groups.slot(codes[offset + r]!)
+      const slot = groups.slot(codes[node.rows[i]!]!)
       if (slot < 0) continue
-      gW[slot]! += this.#weights[r]!
-      gS[slot]! += this.#weights[r]! * this.#targets[r]!
+      gW[slot]! += this.#nodeW[i - node.start]!
+      gS[slot]! += this.#nodeS[i - node.start]!
     }
     groups.clear()
-    return this.#scanGroups(groups.present, gW, gS)
-  }
-
-  #scanGroups(present: number[], gW: Float64Array, gS: Float64Array): number {
-    const bySlot = Array.from(present.keys()).sort(
-      (a, b) => gS[a]! / gW[a]! - gS[b]! / gW[b]! || present[a]! - present[b]!,
-    )
-    let W = 0
-    let S = 0
-    for (let g = 0; g < present.length; g++) {
-      W += gW[g]!
-      S += gS[g]!
-    }
-    const W0 = this.#W - W
-    const S0 = this.#S - S
-    const hasMissing = W0 > NOTHING * this.#W
-    let best = Number.NEGATIVE_INFINITY
-    let left = 0
-    let WL = 0
-    let SL = 0
-    for (let i = 0; i < bySlot.length - (hasMissing ? 0 : 1); i++) {
-      WL += gW[bySlot[i]!]!
-      SL += gS[bySlot[i]!]!
-      const WR = W - WL
-      const SR = S - SL
-      const score = (SL * SL) / WL + (i < bySlot.length - 1 ? (SR * SR) / WR : 0)
-      if (score > best) {
-        best = score
-        left = i + 1
-      }
-    }
-    this.leftLevels = bySlot.slice(0, left).map((slot) => present[slot]!)
-    return best + (hasMissing ? (S0 * S0) / W0 : 0)
+    const whole = { W: this.#W, S: this.#S, least: this.#least }
+    const { left, score } = bestByMean(groups.present, gW, gS, whole)
+    this.leftLevels = left
+    return score
   }
 }
