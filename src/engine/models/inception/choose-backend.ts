@@ -1,7 +1,9 @@
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import * as tf from '@tensorflow/tfjs-core'
 import { EngineError } from '../../../contract/errors.ts'
 import { BACKENDS, type Backend } from '../../../contract/inception.ts'
+import { placeWindow } from '../executor/plan/window.ts'
+import { hasSimd } from '../executor/wasm/compile-kernels.ts'
+import { createExecutor } from '../executor/wasm/create-executor.ts'
 
 /** The part of a WebGPU adapter that tells a graphics card from an emulation. */
 export interface GpuAdapter {
@@ -69,22 +71,36 @@ async function tryBackend(
       if (!platform.gpu) return 'there is no WebGPU here'
       if (!adapter) return 'WebGPU offers no adapter here'
       if (isSoftware(adapter) && !forced) return 'the only WebGPU adapter is software, slower than WASM'
-      await import('@tensorflow/tfjs-backend-webgpu')
-    } else if (backend === 'wasm') {
-      // One engine per core beats one engine on all cores, most of all beside other work; and the threaded build
-      // starts eight threads that it does not use.
-      tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
-      // The paths cannot be set twice: a second choice in the same worker keeps them.
-      if (platform.wasmPaths && tf.findBackend('wasm') === null) setWasmPaths(platform.wasmPaths)
-    } else {
-      await import('@tensorflow/tfjs-backend-cpu')
     }
-    if (!(await tf.setBackend(backend))) return `${NAMES[backend]} does not start`
-    return (await computesRight()) ? undefined : `${NAMES[backend]} computes wrong numbers here`
+    // tfjs is started only for a network that our own kernels leave to it.
+    if (backend === 'wasm' && hasSimd())
+      return (await kernelsComputeRight()) ? undefined : `${NAMES.wasm} computes wrong numbers here`
+    await startTfjs(backend, platform)
+    return undefined
   } catch (error) {
     return `${NAMES[backend]} does not start (${error instanceof Error ? error.message : String(error)})`
   }
 }
+
+/** Makes a backend of tfjs the current one and tries it with a small convolution.
+ *  @throws Error if it does not start or computes wrong numbers */
+export async function startTfjs(backend: Backend, platform: BackendPlatform): Promise<void> {
+  if (backend === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu')
+  else if (backend === 'cpu') await import('@tensorflow/tfjs-backend-cpu')
+  else {
+    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm')
+    // One engine per core beats one engine on all cores, most of all beside other work; and the threaded build
+    // starts eight threads that it does not use.
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
+    // The paths cannot be set twice: a second choice in the same worker keeps them.
+    if (platform.wasmPaths && !pathsSet) setWasmPaths(platform.wasmPaths)
+    pathsSet = true
+  }
+  if (!(await tf.setBackend(backend))) throw new Error('tfjs gives no reason')
+  if (!(await tfjsComputesRight())) throw new Error('it computes wrong numbers here')
+}
+
+let pathsSet = false
 
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|warp/i
 
@@ -105,15 +121,42 @@ async function describeAdapter(platform: BackendPlatform): Promise<string> {
 }
 
 /** A 3x3 convolution of ones over a 4x4 ramp, then ReLU: four sums that fit in a head. */
-async function computesRight(): Promise<boolean> {
-  const output = tf.tidy(() => {
-    const ramp = tf.tensor4d(
-      Float32Array.from({ length: 16 }, (_, i) => i - 6),
-      [1, 4, 4, 1],
-    )
-    return tf.relu(tf.conv2d(ramp, tf.ones([3, 3, 1, 1]), 1, 'valid'))
-  })
+const RAMP = Float32Array.from({ length: 16 }, (_, i) => i - 6)
+const isRight = (values: ArrayLike<number>): boolean =>
+  [0, 0, 27, 36].every((expected, i) => Math.abs(values[i]! - expected) < 1e-3)
+
+async function tfjsComputesRight(): Promise<boolean> {
+  const output = tf.tidy(() =>
+    tf.relu(tf.conv2d(tf.tensor4d(RAMP, [1, 4, 4, 1]), tf.ones([3, 3, 1, 1]), 1, 'valid')),
+  )
   const values = await output.data()
   output.dispose()
-  return [0, 0, 27, 36].every((expected, i) => Math.abs(values[i]! - expected) < 1e-3)
+  return isRight(values)
+}
+
+async function kernelsComputeRight(): Promise<boolean> {
+  const input = { buffer: 0, height: 4, width: 4, channels: 1, pitch: 1, offset: 0 }
+  const output = { ...input, buffer: 1, height: 2, width: 2 }
+  const size = { height: 3, width: 3, strideY: 1, strideX: 1 }
+  const executor = await createExecutor({
+    input,
+    outputs: [output],
+    buffers: [
+      { size: 16, from: -1, to: 0 },
+      { size: 4, from: 0, to: 1 },
+    ],
+    steps: [
+      {
+        kind: 'convolution',
+        input,
+        output,
+        window: placeWindow(input, size, 'VALID').window,
+        filter: new Float32Array(9).fill(1),
+        bias: new Float32Array(1),
+        low: 0,
+        high: Number.POSITIVE_INFINITY,
+      },
+    ],
+  })
+  return isRight(executor.run(RAMP)[0]!)
 }

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { EngineError } from '../../../contract/errors.ts'
 import type { Backend, EmbedResult, NetworkFiles, NetworkInfo } from '../../../contract/inception.ts'
-import { type BackendPlatform, type ChosenBackend, chooseBackend } from './choose-backend.ts'
+import { type BackendPlatform, type ChosenBackend, chooseBackend, startTfjs } from './choose-backend.ts'
 import { decodeInput } from './decode-input.ts'
 import type { DecodeImage } from './decoded-image.ts'
 import { BrokenBackend, infer } from './infer.ts'
-import { loadNetwork } from './load-network.ts'
+import { loadOnBackend } from './load-on-backend.ts'
 import type { Network, NodeOutput } from './network.ts'
 import { listOutputs, resolveOutput } from './resolve-output.ts'
 import type { EmbedRequest, InceptionWorkerApi, LoadRequest, Reply, WorkerFailure } from './worker-api.ts'
@@ -54,11 +54,12 @@ export function createEmbedder(platform: EmbedderPlatform): InceptionWorkerApi {
     const known = loaded.get(files.digest)
     if (known) return known.info
     if (loaded.size >= MAX_LOADED) evictOldest(loaded)
-    const network = loadNetwork(files)
+    const { backend: current } = chosen
+    const { network, how } = await loadOnBackend(files, current, () => startTfjs(current, platform))
     const info: NetworkInfo = {
       digest: files.digest,
       backend: chosen.backend,
-      reason: chosen.reason,
+      reason: `${chosen.reason} ${how}`,
       outputs: listOutputs(network),
       batchSize: BATCH_SIZE[chosen.backend],
     }
@@ -99,17 +100,22 @@ export function createEmbedder(platform: EmbedderPlatform): InceptionWorkerApi {
   return {
     load: (request) => reply(() => inTurn(async () => ({ value: await loadSomewhere(request) }))),
     embed: (request) => reply(() => embed(request)),
-    memory: async () => ({ tensors: tf.memory().numTensors, bytes: tf.memory().numBytes }),
+    memory: async () => {
+      // A tfjs that was never started has no backend to ask.
+      const { numTensors, numBytes } = tf.getBackend() ? tf.memory() : { numTensors: 0, numBytes: 0 }
+      const own = [...loaded.values()].reduce((sum, { network }) => sum + (network.bytes?.() ?? 0), 0)
+      return { tensors: numTensors, bytes: numBytes + own }
+    },
   }
 }
 
 async function embedDecoded(
-  { network, files }: Loaded,
+  { network, info }: Loaded,
   inputs: (Float32Array | EngineError)[],
   nodes: NodeOutput[],
 ): Promise<EmbedResult[]> {
   const good = inputs.filter((input) => input instanceof Float32Array)
-  const features = good.length === 0 ? [] : await infer(network, good, files.preprocessing, nodes)
+  const features = good.length === 0 ? [] : await infer({ network, backend: info.backend }, good, nodes)
   let next = 0
   return inputs.map((input) =>
     input instanceof EngineError

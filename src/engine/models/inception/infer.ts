@@ -1,9 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core'
 import { EngineError } from '../../../contract/errors.ts'
+import type { Backend } from '../../../contract/inception.ts'
 import type { Network, NodeOutput } from './network.ts'
 
 type Value = { shape: number[]; data: Float32Array }
-type Size = { width: number; height: number }
 
 /** Whatever a backend throws: lost device, out of memory, a shader that does not compile. */
 export class BrokenBackend extends Error {
@@ -12,42 +11,41 @@ export class BrokenBackend extends Error {
   }
 }
 
+/** A network, and where it runs. */
+interface Running {
+  network: Network
+  backend: Backend
+}
+
 /** One entry per image: its value of every node.
  *  @throws BrokenBackend; EngineError `bad-file` for weights that lead to no numbers */
 export async function infer(
-  network: Network,
+  running: Running,
   images: Float32Array[],
-  size: Size,
   nodes: NodeOutput[],
 ): Promise<Value[][]> {
   try {
-    return await inferTogether(network, images, size, nodes)
+    return await inferTogether(running, images, nodes)
   } catch (error) {
     if (images.length === 1 || error instanceof EngineError) throw error
     // A graph may have been frozen for one image at a time.
     const values: Value[][] = []
-    for (const image of images) values.push(...(await inferTogether(network, [image], size, nodes)))
+    for (const image of images) values.push(...(await inferTogether(running, [image], nodes)))
     return values
   }
 }
 
 async function inferTogether(
-  network: Network,
+  running: Running,
   images: Float32Array[],
-  { width, height }: Size,
   nodes: NodeOutput[],
 ): Promise<Value[][]> {
-  const size = width * height * 3
-  const pixels = new Float32Array(images.length * size)
-  images.forEach((image, i) => {
-    pixels.set(image, i * size)
-  })
-  const batch = tf.tensor4d(pixels, [images.length, height, width, 3])
-  let results: tf.Tensor[] = []
+  const size = images[0]!.length
+  const pixels = images.length === 1 ? images[0]! : new Float32Array(images.length * size)
+  if (images.length > 1) for (const [i, image] of images.entries()) pixels.set(image, i * size)
   try {
-    results = await network.run(batch, nodes)
-    const values = (await Promise.all(results.map((result) => result.data()))) as Float32Array[]
-    if (values.some((value) => !Number.isFinite(value[0]!))) throw notFinite()
+    const values = await running.network.run(pixels, images.length, nodes)
+    if (values.some((value) => !Number.isFinite(value[0]!))) throw notFinite(running)
     if (values.some((value, n) => value.length !== images.length * product(nodes[n]!.shape)))
       throw new Error('the network does not keep images apart')
     return images.map((_, i) =>
@@ -55,16 +53,15 @@ async function inferTogether(
     )
   } catch (error) {
     throw error instanceof EngineError ? error : new BrokenBackend(error)
-  } finally {
-    tf.dispose([batch, results])
   }
 }
 
-/** A graphics card that is lost gives such numbers; a processor computes what it is told. */
-const notFinite = (): Error =>
-  tf.getBackend() === 'webgpu'
-    ? new Error('the network gave no finite numbers')
-    : new EngineError('bad-file', 'The network gives no finite numbers: its weights are damaged.')
+/** A graphics card that is lost gives such numbers, and so does damaged memory; else a processor computes what it is
+ *  told. */
+function notFinite({ network, backend }: Running): Error {
+  if (backend === 'webgpu' || network.isDamaged?.()) return new Error('the network gave no finite numbers')
+  return new EngineError('bad-file', 'The network gives no finite numbers: its weights are damaged.')
+}
 
 const product = (shape: readonly number[]): number => shape.reduce((total, size) => total * size, 1)
 

@@ -6,6 +6,7 @@ import { openNetwork } from '../graph/open-network.ts'
 import { optimiseGraph } from '../graph/optimise/optimise-graph.ts'
 import { toModelFiles } from '../graph/to-model-files.ts'
 import type { Network } from './network.ts'
+import { runTensors } from './run-tensors.ts'
 import { toModelArtifacts } from './to-model-artifacts.ts'
 
 type GraphModel = ReturnType<typeof loadGraphModelSync>
@@ -33,11 +34,12 @@ export function loadNetwork(files: NetworkFiles): Network {
   return {
     nodes,
     pooled,
-    run: async (batch, outputs) => {
+    run: (pixels, images, outputs) => {
       // Each node once: several outputs may be views of it.
       const names = [...new Set(outputs.map((output) => output.node))]
       const model = modelFor(names)
-      return tf.tidy(() => {
+      const { width, height } = files.preprocessing
+      return runTensors(pixels, [images, height, width, 3], (batch) => {
         const values = execute(model, input, batch, names)
         return outputs.map(({ node, mean }) => {
           const value = values[names.indexOf(node)]!

@@ -1,5 +1,3 @@
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
-
 /** A node of a loaded network, with its shape for one image (leading 1). */
 export interface NetworkNode {
   name: string
@@ -13,9 +11,15 @@ export interface Network {
   /** The node whose average over its positions are the features that `pool_3` names in the graph of 2015.
    *  undefined if the network has no such node. */
   pooled: string | undefined
-  /** Computes nodes for a batch of shape (n, height, width, 3). The caller disposes of the results.
-   *  @param outputs nodes as listed in `nodes`; `mean` averages a node over its positions, in the graph */
-  run(batch: Tensor4D, outputs: readonly NodeOutput[]): Promise<Tensor[]>
+  /** Computes nodes for a batch.
+   *  @param pixels shape (images, height, width, 3)
+   *  @param outputs nodes as listed in `nodes`; `mean` averages a node over its positions, in the graph
+   *  @returns for each output its values, image after image */
+  run(pixels: Float32Array, images: number, outputs: readonly NodeOutput[]): Promise<Float32Array[]>
+  /** Whether its memory is not what it was when it was loaded. Absent where that cannot be told. */
+  isDamaged?(): boolean
+  /** Bytes of memory that it holds beside tfjs's tensors. */
+  bytes?(): number
   dispose(): void
 }
 
