@@ -132,6 +132,53 @@ export const LEARNER_TYPES: Record<string, LearnerType> = {
       weak_learner: weakLearner,
     },
   },
+  gradient_boosting: {
+    summary:
+      'Our addition: gradient boosting of second-order trees over histograms (Friedman 2001; Chen & Guestrin 2016; Ke et al. 2017). Scores are probabilities; what explains one adds up to its log-odds.',
+    supported: true,
+    parameters: {
+      max_iter: {
+        ...maxIter,
+        default: 100,
+        summary: 'Rounds at most: each has one tree, or one a label for more than two.',
+      },
+      learning_rate: {
+        kind: 'number',
+        default: 0.1,
+        min: 1e-6,
+        max: 1,
+        summary: 'What share of its step each tree takes.',
+      },
+      max_leaves: { kind: 'integer', default: 31, min: 2, max: 65536, summary: 'Leaves of a tree at most.' },
+      max_depth: { ...maxDepth, summary: 'Levels of splits; -1 as many as the leaves allow.' },
+      min_child_weight: {
+        kind: 'number',
+        default: 1,
+        min: 0,
+        summary:
+          'Least sum of second derivatives in a leaf (rows of a regression; about a quarter of uncertain rows otherwise).',
+      },
+      l2_regularization: {
+        kind: 'number',
+        default: 1,
+        min: 0,
+        summary: 'Penalty of the squares of leaf values.',
+      },
+      subsample: {
+        kind: 'number',
+        default: 1,
+        min: 0.001,
+        max: 1,
+        summary: 'Share of the rows that each tree sees (Friedman 2002).',
+      },
+      random_feature_propn: share('Share of the features that each tree may use.'),
+      short_circuit_window: shortCircuit,
+      validation_split: split(
+        0,
+        'Share of the examples held out to choose the number of rounds, unless a bagging around it holds some out.',
+      ),
+    },
+  },
   boosted_stumps: {
     summary: 'Boosting of trees of one split.',
     supported: true,

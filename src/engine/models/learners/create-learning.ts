@@ -2,6 +2,7 @@ import { EngineError } from '../../../contract/errors.ts'
 import type { LearningApi, TrainTask } from '../../../contract/learning.ts'
 import type { Call } from '../../../contract/progress.ts'
 import { codeExamples } from './code-examples.ts'
+import { teamMemory } from './gbt/shared-team.ts'
 import type { TrainableConfig } from './learner-config.ts'
 import { toModelFile } from './model-file.ts'
 import { checkLearner } from './parts/check-general.ts'
@@ -78,6 +79,10 @@ async function train(pool: WorkerPool, share: boolean, task: TrainTask, call: Ca
     units,
     seed: task.seed,
     signal,
+    ...(share &&
+      config.type === 'gradient_boosting' && {
+        teamMemory: (size: number) => teamMemory(size, examples.rows),
+      }),
     onDone: (done) => {
       reported = Math.max(reported, Math.floor(done * trees))
       report(reported)

@@ -1,5 +1,5 @@
 import type { Model } from './model.ts'
-import { hasLevel } from './tree.ts'
+import { hasLevel, treeOutputs } from './tree.ts'
 
 /** What `/details` shows of a model: its parameters and its trees, nested as they branch. */
 export interface ModelDetails {
@@ -12,7 +12,8 @@ export interface ModelDetails {
   training: Model['training']
   /** How tree values become scores (see `Link`). */
   link: Model['link']
-  trees: { scale: number; root: NodeDetails }[]
+  /** `output`: the label whose sum a tree adds to, where each tree is for one. */
+  trees: { scale: number; output?: number; root: NodeDetails }[]
   /** Present if there are more trees than are listed. */
   treesLeftOut?: number
 }
@@ -37,7 +38,12 @@ export function describeModel(model: Model, maxNodes = 20_000): ModelDetails {
   const listed: ModelDetails['trees'] = []
   const count = trees.scales.length
   for (let t = 0; t < count && (t === 0 || trees.roots[t + 1]! <= maxNodes); t++) {
-    listed.push({ scale: trees.scales[t]!, root: describeTree(model, trees.roots[t]!, trees.roots[t + 1]!) })
+    const output = trees.targets.length > 0 ? { output: trees.targets[t]! } : {}
+    listed.push({
+      scale: trees.scales[t]!,
+      ...output,
+      root: describeTree(model, trees.roots[t]!, trees.roots[t + 1]!),
+    })
   }
   return {
     ...{ mode, labels, features, config, equalizationFactor, seed, training, link },
@@ -50,11 +56,12 @@ export function describeModel(model: Model, maxNodes = 20_000): ModelDetails {
  *  whatever the depth. */
 function describeTree(model: Model, root: number, end: number): NodeDetails {
   const { trees, features, outputs } = model
+  const { width } = treeOutputs(trees, outputs)
   const nodes = new Array<NodeDetails>(end - root)
   for (let node = end - 1; node >= root; node--) {
     const details: NodeDetails = {
       rows: trees.cover[node]!,
-      values: Array.from(trees.values.subarray(node * outputs, (node + 1) * outputs)),
+      values: Array.from(trees.values.subarray(node * width, (node + 1) * width)),
     }
     nodes[node - root] = details
     if (trees.feature[node]! < 0) continue

@@ -43,7 +43,7 @@ export function growTree(
       ? finder.find(criterion, { rows, start, end }, options.featuresPerSplit, options.random)
       : undefined
     if (split) {
-      record(tree, node, split, examples)
+      addSplit(tree, node, examples, split)
       const [middle, upper] = partition(tree, node, {
         codes: finder.columns[split.feature]!,
         rows,
@@ -57,7 +57,13 @@ export function growTree(
   return tree
 }
 
-function record(tree: TreeBuilder, node: number, split: Split, examples: CodedExamples): void {
+/** Writes a split into a tree: the threshold half-way between the values of both codes, or the levels that go left. */
+export function addSplit(
+  tree: TreeBuilder,
+  node: number,
+  examples: CodedExamples,
+  split: Pick<Split, 'feature' | 'lowCode' | 'highCode' | 'levels'>,
+): void {
   tree.feature[node] = split.feature
   if (split.levels) {
     tree.subset[node] = tree.addSubset(split.levels)
@@ -65,7 +71,7 @@ function record(tree: TreeBuilder, node: number, split: Split, examples: CodedEx
   }
   const at = examples.codeOffsets[split.feature]!
   const low = examples.codeHigh[at + split.lowCode]!
-  if (split.highCode === Number.POSITIVE_INFINITY) {
+  if (split.highCode >= examples.codeCounts[split.feature]!) {
     tree.threshold[node] = Number.POSITIVE_INFINITY
     tree.splitCode[node] = split.lowCode
     return

@@ -35,6 +35,21 @@ export interface StumpsConfig extends LearnerConfig {
   update_alg: TreeConfig['update_alg']
 }
 
+/** Gradient boosting of second-order histogram trees. */
+export interface GradientBoostingConfig extends LearnerConfig {
+  type: 'gradient_boosting'
+  max_iter: number
+  learning_rate: number
+  max_leaves: number
+  max_depth: number
+  min_child_weight: number
+  l2_regularization: number
+  subsample: number
+  random_feature_propn: number | 'sqrt'
+  short_circuit_window: number
+  validation_split: number
+}
+
 /** Bagging of anything. */
 export interface BaggingConfig extends LearnerConfig {
   type: 'bagging'
@@ -44,7 +59,12 @@ export interface BaggingConfig extends LearnerConfig {
 }
 
 /** A configuration that trains. */
-export type TrainableConfig = TreeConfig | BoostingConfig | StumpsConfig | BaggingConfig
+export type TrainableConfig =
+  | TreeConfig
+  | BoostingConfig
+  | StumpsConfig
+  | BaggingConfig
+  | GradientBoostingConfig
 
 /** Features tried at each split. */
 export function featuresPerSplit(share: number | 'sqrt', columns: number): number {

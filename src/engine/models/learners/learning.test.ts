@@ -50,6 +50,14 @@ const BOOSTED = {
   },
 }
 
+const GRADIENT = {
+  type: 'gradient_boosting',
+  max_iter: 12,
+  max_leaves: 6,
+  subsample: 0.7,
+  random_feature_propn: 0.6,
+}
+
 const open: { close(): void }[] = []
 afterEach(() => {
   for (const learning of open.splice(0)) learning.close()
@@ -88,6 +96,7 @@ describe('createLearning', () => {
   it.each([
     ['a forest', FOREST],
     ['bags of boosted trees', BOOSTED],
+    ['gradient boosting', GRADIENT],
     ['one tree', { type: 'decision_tree', max_depth: 4 }],
   ])('gives the same bytes for %s, whatever the number of workers', async (_, config) => {
     const expected = toModelFile(await trainHere(makeTask(config)))
@@ -108,6 +117,27 @@ describe('createLearning', () => {
     const learning = makeLearning({ spawn: spawnThread, shareMemory })
     const bytes = await learning.train(makeTask(FOREST), {})
     expect(Buffer.from(bytes).equals(toModelFile(await trainHere(makeTask(FOREST))))).toBe(true)
+  })
+
+  it.each([2, 3])(
+    'has %d threads grow each tree of gradient boosting together, to the same bytes',
+    async (workers) => {
+      const bytes = await makeLearning({ spawn: spawnThread, workers }).train(makeTask(GRADIENT), {})
+      expect(Buffer.from(bytes).equals(toModelFile(await trainHere(makeTask(GRADIENT))))).toBe(true)
+    },
+  )
+
+  it('stops a team when cancelled, and trains again afterwards', async () => {
+    const learning = makeLearning({ spawn: spawnThread })
+    const controller = new AbortController()
+    const huge = makeTask({ ...GRADIENT, max_iter: 9999, max_leaves: 31 }, { rows: 2000, columns: 50 })
+    const training = learning.train(huge, {
+      signal: controller.signal,
+      onProgress: ({ done }) => done > 0 && controller.abort(),
+    })
+    await expect(training).rejects.toMatchObject({ code: 'cancelled' })
+    const bytes = await learning.train(makeTask(GRADIENT), {})
+    expect(Buffer.from(bytes).equals(toModelFile(await trainHere(makeTask(GRADIENT))))).toBe(true)
   })
 
   it('reports progress that never goes back and ends at its total', async () => {

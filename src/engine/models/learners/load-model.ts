@@ -1,7 +1,7 @@
 import { CLASSIFIER_MODES } from '../../../contract/learning.ts'
-import type { Model } from './model.ts'
+import { hasOutputPerLabel, LINKS, type Model } from './model.ts'
 import { badModel, MAGIC, type ModelHeader, pad, SECTIONS } from './model-file.ts'
-import type { Trees } from './tree.ts'
+import { type Trees, treeOutputs } from './tree.ts'
 
 /** Reads a model file and checks every index in it, so that prediction needs no checks and always ends.
  *  @throws EngineError `bad-file` */
@@ -54,19 +54,23 @@ function checkHeader({ mode, features, labels, outputs, link }: Model): void {
   if (!Array.isArray(features) || !features.every(isFeature)) throw badModel('features')
   const isLabel = (label: unknown): boolean => typeof label === 'string' || typeof label === 'number'
   if (!Array.isArray(labels) || !labels.every(isLabel)) throw badModel('labels')
-  const expected = mode === 'regression' ? 1 : link === 'direct' ? labels.length : 1
+  if (!LINKS.includes(link)) throw badModel('link')
+  const expected = mode === 'regression' || !hasOutputPerLabel(link) ? 1 : labels.length
   if (outputs !== expected || outputs < 1) throw badModel('outputs')
-  if (link !== 'direct' && (labels.length !== 2 || (link !== 'complement' && link !== 'negate'))) {
-    throw badModel('link')
-  }
+  const fits = hasOutputPerLabel(link) || labels.length === 2 || (link === 'logistic' && labels.length === 1)
+  if (!fits) throw badModel('link')
 }
 
 export function checkTrees({ trees, outputs, features }: Model): void {
   const nodes = trees.feature.length
   const sameLength = [trees.threshold, trees.left, trees.missing, trees.subset, trees.cover]
   if (sameLength.some((array) => array.length !== nodes)) throw badModel('node arrays')
-  if (trees.values.length !== nodes * outputs) throw badModel('values')
   const count = trees.scales.length
+  const { width, targets } = treeOutputs(trees, outputs)
+  if (trees.values.length !== nodes * width) throw badModel('values')
+  if (targets && (targets.length !== count || targets.some((output) => output >= outputs))) {
+    throw badModel('targets')
+  }
   if (trees.roots.length !== count + 1 || trees.roots[0] !== 0 || trees.roots[count] !== nodes) {
     throw badModel('roots')
   }

@@ -32,6 +32,7 @@ export const SECTIONS = [
   ['subsets', Uint32Array],
   ['values', Float32Array],
   ['cover', Uint32Array],
+  ['targets', Uint32Array],
 ] as const satisfies readonly (readonly [keyof Trees, unknown])[]
 
 /** Writes a model as bytes; `loadModel` reads them. */

@@ -1,9 +1,14 @@
 import type { ClassifierMode, FeatureSpec, LearnerConfig } from '../../../contract/learning.ts'
 import type { Trees } from './tree.ts'
 
-/** How the values of a model's trees become scores: `direct` one output a label (or the regression's value); with
- *  one output for two labels, `complement` gives 1 - p and p, `negate` gives -f and f. */
-export type Link = 'direct' | 'complement' | 'negate'
+/** How the values of a model's trees become scores: `direct` one output a label (or the regression's value), `softmax`
+ *  one log-likelihood a label; with one output for two labels, `complement` gives 1 - p and p, `negate` gives -f and f,
+ *  `logistic` 1 - p and p for the log-odds of p. */
+export const LINKS = ['direct', 'softmax', 'complement', 'negate', 'logistic'] as const
+export type Link = (typeof LINKS)[number]
+
+/** Whether there is an output for each label, else one in all. */
+export const hasOutputPerLabel = (link: Link): boolean => link === 'direct' || link === 'softmax'
 
 /** A trained model: what its file's header says, and its trees. */
 export interface Model {

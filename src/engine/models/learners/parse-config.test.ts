@@ -57,7 +57,7 @@ describe('parseConfig', () => {
     expect(parseConfig(undefined, 'rf')).toMatchObject({
       num_bags: 100,
       validation_split: 0,
-      weak_learner: { max_depth: -1, random_feature_propn: 'sqrt' },
+      weak_learner: { max_depth: 16, random_feature_propn: 'sqrt' },
     })
     expect(failure(map, 'mine.quik').message).toContain('known are quick')
     expect(failure(undefined, 'bddt').detail?.suggestion).toBe('bdt')
@@ -112,7 +112,9 @@ describe('parseConfig', () => {
   it('refuses what the original has and we have not, naming what is there', () => {
     const error = failure({ type: 'fasttext' })
     expect(error.code).toBe('not-supported')
-    expect(error.message).toContain('decision_tree, bagging, boosting, boosted_stumps, glz')
+    expect(error.message).toContain(
+      'decision_tree, bagging, boosting, gradient_boosting, boosted_stumps, glz',
+    )
     expect(failure({ type: 'boosted_stumps', committee_size: 3 }).code).toBe('not-supported')
     expect(failure({ type: 'glz', condition: true }).message).toContain('leave it at false')
   })

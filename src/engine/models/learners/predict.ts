@@ -1,8 +1,10 @@
+import { softmax } from '../../../lib/softmax.ts'
 import { type Model, scoreCount } from './model.ts'
-import { hasLevel, type Trees } from './tree.ts'
+import { sumManyRows } from './predict-many.ts'
+import { hasLevel, type Trees, treeOutputs } from './tree.ts'
 
-/** Rows that pass through all trees together: few enough to stay in the cache with their sums. */
-const BLOCK_ROWS = 64
+/** From this many rows on it pays to lay the trees out for walking them with many rows at once. */
+const MANY_ROWS = 32
 
 /** Scores of rows.
  *  @param X shape (rows, model.features.length), row-major; NaN is missing; a categorical feature holds the index of
@@ -15,10 +17,15 @@ export function predict(model: Model, X: Float32Array, rows: number): Float64Arr
     // A boolean model with an output for each label answers with that of "true".
     return width === model.outputs ? sums : Float64Array.from({ length: rows }, (_, r) => sums[2 * r + 1]!)
   }
+  if (model.link === 'softmax') {
+    for (let at = 0; at < sums.length; at += width) softmax(sums, sums, at, width)
+    return sums
+  }
+  if (model.link === 'logistic') for (let r = 0; r < rows; r++) sums[r] = 1 / (1 + Math.exp(-sums[r]!))
   if (width === 1) return sums
   const scores = new Float64Array(rows * 2)
   for (let r = 0; r < rows; r++) {
-    scores[2 * r] = model.link === 'complement' ? 1 - sums[r]! : -sums[r]!
+    scores[2 * r] = model.link === 'negate' ? -sums[r]! : 1 - sums[r]!
     scores[2 * r + 1] = sums[r]!
   }
   return scores
@@ -29,41 +36,27 @@ export function predictRow(model: Model, x: Float32Array): Float64Array {
   return predict(model, x, 1)
 }
 
-function sumTrees({ trees, outputs, features }: Model, X: Float32Array, rows: number): Float64Array {
+function sumTrees(model: Model, X: Float32Array, rows: number): Float64Array {
+  const { trees, outputs, features } = model
   const sums = new Float64Array(rows * outputs)
-  const categorical = features.some((feature) => feature.levels)
-  const descend = categorical ? leafOfMixed : leafOfNumeric
-  for (let first = 0; first < rows; first += BLOCK_ROWS) {
-    const last = Math.min(rows, first + BLOCK_ROWS)
-    for (let t = 0; t < trees.scales.length; t++) {
-      const scale = trees.scales[t]!
-      const root = trees.roots[t]!
-      for (let r = first; r < last; r++) {
-        const leaf = descend(trees, root, X, r * features.length) * outputs
-        for (let k = 0; k < outputs; k++) sums[r * outputs + k]! += scale * trees.values[leaf + k]!
-      }
+  if (rows >= MANY_ROWS) {
+    sumManyRows(model, X, sums)
+    return sums
+  }
+  const { width, targets } = treeOutputs(trees, outputs)
+  for (let t = 0; t < trees.scales.length; t++) {
+    for (let r = 0; r < rows; r++) {
+      const leaf = leafOf(trees, trees.roots[t]!, X, r * features.length) * width
+      const at = r * outputs + (targets ? targets[t]! : 0)
+      for (let k = 0; k < width; k++) sums[at + k]! += trees.scales[t]! * trees.values[leaf + k]!
     }
   }
   return sums
 }
 
 /** The node that answers for the row at X[offset...]: a leaf, or an inner node where a value is missing for which
- *  it has no child. All features are numeric. */
-function leafOfNumeric(trees: Trees, root: number, X: Float32Array, offset: number): number {
-  const { feature, threshold, left, missing } = trees
-  let node = root
-  for (let f = feature[node]!; f >= 0; f = feature[node]!) {
-    const x = X[offset + f]!
-    if (x < threshold[node]!) node = root + left[node]!
-    else if (x >= threshold[node]!) node = root + left[node]! + 1
-    else if (missing[node] === 0) return node
-    else node = root + missing[node]!
-  }
-  return node
-}
-
-/** The same, with categorical features among them. */
-export function leafOfMixed(trees: Trees, root: number, X: Float32Array, offset: number): number {
+ *  it has no child. */
+function leafOf(trees: Trees, root: number, X: Float32Array, offset: number): number {
   let node = root
   while (trees.feature[node]! >= 0) {
     const child = childOf(trees, node, X[offset + trees.feature[node]!]!)

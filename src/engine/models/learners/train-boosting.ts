@@ -1,5 +1,5 @@
 import { BoostingWeights } from './boosting-weights.ts'
-import { type CodedExamples, type Codes, columnsOf } from './coded-examples.ts'
+import { type CodedExamples, columnsOf } from './coded-examples.ts'
 import type { Criterion, LeafRule } from './criteria/criterion.ts'
 import { LabelCriterion } from './criteria/label-criterion.ts'
 import { SingleCriterion } from './criteria/single-criterion.ts'
@@ -8,7 +8,7 @@ import { growTree } from './grow-tree.ts'
 import { type BoostingConfig, featuresPerSplit } from './learner-config.ts'
 import { deriveSeed, Random } from './random.ts'
 import { bootstrapSample, holdOut, type Sample } from './sample.ts'
-import { type GrownTree, TreeBuilder } from './tree-builder.ts'
+import { findLeaf, type GrownTree, TreeBuilder } from './tree-builder.ts'
 
 /** A long computation in steps: yields the share that is done, so that its driver may report, pause or stop. */
 export type Steps<Result> = Generator<number, Result>
@@ -27,7 +27,7 @@ export function* trainBoosting(
   const outputs = examples.labels > 2 ? examples.labels : 1
   const { weights } = sample
   const state = new BoostingWeights(examples, outputs, config.cost_function)
-  const grow = roundGrower(examples, sample, config, seed)
+  const grow = roundGrower(examples, config, seed)
   const columns = columnsOf(examples)
   const progress = new RoundChoice(config)
   const trees: TreeBuilder[] = []
@@ -65,7 +65,7 @@ function* boostRegression(
   const rest = Float64Array.from(examples.y)
   const mean = meanTree(sample, rest)
   for (let r = 0; r < rest.length; r++) rest[r]! -= mean.values[0]!
-  const grow = roundGrower(examples, sample, config, seed)
+  const grow = roundGrower(examples, config, seed)
   const columns = columnsOf(examples)
   const progress = new RoundChoice(config)
   const trees: GrownTree[] = [{ tree: mean, scale: 1 }]
@@ -122,7 +122,7 @@ function roundRandom(seed: number, round: number): Random {
   return new Random(deriveSeed(deriveSeed(seed, round), 1))
 }
 
-function roundGrower(examples: CodedExamples, sample: Sample, config: BoostingConfig, seed: number) {
+function roundGrower(examples: CodedExamples, config: BoostingConfig, seed: number) {
   const finder = new SplitFinder(examples)
   const { max_depth, random_feature_propn } = config.weak_learner
   return (criterion: Criterion, rows: Int32Array, round: number): TreeBuilder =>
@@ -144,18 +144,6 @@ function boostingCriterion(
   const smooth = 1 / (rows.length * labels)
   if (labels === 1) return new SingleCriterion(weights, examples.y, rows.length, { rule, smooth })
   return new LabelCriterion(weights, examples.y, labels, { rule, smooth })
-}
-
-/** The node in which a row in coded form ends. */
-function findLeaf(tree: TreeBuilder, columns: readonly Codes[], row: number): number {
-  let node = 0
-  while (tree.feature[node]! >= 0) {
-    const code = columns[tree.feature[node]!]![row]!
-    const child = code === 0 ? tree.missing[node]! : tree.left[node]! + (tree.goesLeft(node, code) ? 0 : 1)
-    if (child === 0) return node
-    node = child
-  }
-  return node
 }
 
 /** Follows the error on held-out rows and says which round to keep and when to stop. */

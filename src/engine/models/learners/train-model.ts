@@ -1,7 +1,7 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { TrainTask } from '../../../contract/learning.ts'
 import type { TrainableConfig } from './learner-config.ts'
-import type { Link, Model } from './model.ts'
+import { hasOutputPerLabel, type Link, type Model } from './model.ts'
 import type { Trees } from './tree.ts'
 
 /** Rejects what no learner can learn from. @throws EngineError `invalid-argument` */
@@ -34,9 +34,10 @@ export function checkTask({ examples, mode }: TrainTask): void {
 
 /** How a configuration's leaves become scores. */
 export function linkOf(config: TrainableConfig, labels: number): Link {
-  if (labels !== 2) return 'direct'
   let learner: TrainableConfig = config
   while (learner.type === 'bagging') learner = learner.weak_learner
+  if (learner.type === 'gradient_boosting' && labels > 0) return labels > 2 ? 'softmax' : 'logistic'
+  if (labels !== 2) return 'direct'
   return learner.type === 'decision_tree' && learner.update_alg === 'prob' ? 'complement' : 'negate'
 }
 
@@ -49,7 +50,7 @@ export function toModel(task: TrainTask, config: TrainableConfig, trees: Trees):
     mode,
     features: examples.features,
     labels,
-    outputs: link === 'direct' && mode !== 'regression' ? labels.length : 1,
+    outputs: mode === 'regression' || !hasOutputPerLabel(link) ? 1 : labels.length,
     link,
     config,
     equalizationFactor,

@@ -1,5 +1,7 @@
 import type { CodedExamples } from './coded-examples.ts'
 import { SplitFinder } from './find-split.ts'
+import type { Team } from './gbt/team.ts'
+import { trainGradientBoosting } from './gbt/train-gradient-boosting.ts'
 import type { BaggingConfig, BoostingConfig, StumpsConfig, TrainableConfig } from './learner-config.ts'
 import { deriveSeed, Random } from './random.ts'
 import { bootstrapSample, holdOut, type Sample, wholeSample } from './sample.ts'
@@ -24,11 +26,14 @@ export class UnitTrainer {
     this.#whole = wholeSample(examples)
   }
 
-  /** @returns the part's trees, in order, with their scales in the whole */
-  train(config: TrainableConfig, unit: number, seed: number): Steps<GrownTree[]> {
-    return config.type === 'bagging'
-      ? this.#bag(this.#whole, config, unit, seed)
-      : this.learn(this.#whole, config, seed)
+  /** @param team trains a part that is gradient boosting together with other workers
+   *  @returns the part's trees, in order, with their scales in the whole */
+  train(config: TrainableConfig, unit: number, seed: number, team?: Team): Steps<GrownTree[]> {
+    if (config.type === 'bagging') return this.#bag(this.#whole, config, unit, seed)
+    if (config.type === 'gradient_boosting') {
+      return trainGradientBoosting(this.#examples, this.#whole, config, seed, team)
+    }
+    return this.learn(this.#whole, config, seed)
   }
 
   /** Trains on some of the examples, by the sample's weights. */
@@ -42,6 +47,8 @@ export class UnitTrainer {
         return yield* trainBoosting(this.#examples, sample, config, seed)
       case 'boosted_stumps':
         return yield* trainBoosting(this.#examples, sample, stumpBoosting(config), seed)
+      case 'gradient_boosting':
+        return yield* trainGradientBoosting(this.#examples, sample, config, seed)
       case 'bagging': {
         const trees: GrownTree[] = []
         for (let bag = 0; bag < config.num_bags; bag++) {
@@ -63,7 +70,7 @@ export class UnitTrainer {
         ? holdOut(this.#examples, sample, config.validation_split, random)
         : bootstrapSample(sample, random)
     const trees = yield* this.learn(drawn, config.weak_learner, deriveSeed(own, 0))
-    return trees.map(({ tree, scale }) => ({ tree, scale: scale / config.num_bags }))
+    return trees.map((grown) => ({ ...grown, scale: grown.scale / config.num_bags }))
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Codes } from './coded-examples.ts'
 import type { Trees } from './tree.ts'
 
 /** A tree while it grows: arrays that double when full. Besides what a finished tree has, it knows its splits in
@@ -69,10 +70,26 @@ export class TreeBuilder {
 export interface GrownTree {
   tree: TreeBuilder
   scale: number
+  /** The one output that it adds to, if it is for one of several. */
+  target?: number
+}
+
+/** The node in which a row in coded form ends. */
+export function findLeaf(tree: TreeBuilder, columns: readonly Codes[], row: number): number {
+  let node = 0
+  while (tree.feature[node]! >= 0) {
+    const code = columns[tree.feature[node]!]![row]!
+    const child = code === 0 ? tree.missing[node]! : tree.left[node]! + (tree.goesLeft(node, code) ? 0 : 1)
+    if (child === 0) return node
+    node = child
+  }
+  return node
 }
 
 /** Lays finished trees behind each other. */
-export function packTrees(grown: readonly GrownTree[], outputs: number): Trees {
+export function packTrees(grown: readonly GrownTree[], modelOutputs: number): Trees {
+  const targets = grown.some(({ target }) => target !== undefined)
+  const outputs = targets ? 1 : modelOutputs
   const nodes = grown.reduce((total, { tree }) => total + tree.size, 0)
   const words = grown.reduce((total, { tree }) => total + tree.subsets.length, 0)
   const packed: Trees = {
@@ -86,6 +103,7 @@ export function packTrees(grown: readonly GrownTree[], outputs: number): Trees {
     subsets: new Uint32Array(words),
     values: new Float32Array(nodes * outputs),
     cover: new Uint32Array(nodes),
+    targets: Uint32Array.from(targets ? grown : [], ({ target = 0 }) => target),
   }
   let at = 0
   let word = 0
@@ -128,6 +146,7 @@ export function joinTrees(parts: readonly Trees[]): Trees {
     subsets: joined('subsets', (n) => new Uint32Array(n)),
     values: joined('values', (n) => new Float32Array(n)),
     cover: joined('cover', (n) => new Uint32Array(n)),
+    targets: joined('targets', (n) => new Uint32Array(n)),
   }
   let tree = 0
   let node = 0

@@ -11,15 +11,27 @@ export interface Trees {
   threshold: Float32Array
   /** Index of the left child from the tree's root on; the right one is next. 0 for a leaf. */
   left: Int32Array
-  /** Index of the child for missing values from the tree's root on; 0 where the node itself answers. */
+  /** Index of the child for missing values from the tree's root on; 0 where the node itself answers. It may be one of
+   *  the other children. */
   missing: Int32Array
   /** Categorical: where its subset begins in `subsets` (length in words, then bits by level), else -1. */
   subset: Int32Array
   subsets: Uint32Array
-  /** Shape (nodes, outputs): values of inner nodes too, for missing values and explanations. */
+  /** Shape (nodes, outputs), or (nodes) with `targets`: values of inner nodes too, for missing values and explanations. */
   values: Float32Array
   /** Training rows in each node. */
   cover: Uint32Array
+  /** Output that each tree adds to, where its values are one number a node; empty where every tree has values for all
+   *  outputs. */
+  targets: Uint32Array
+}
+
+/** How a tree's values stand: `width` numbers a node, for the outputs from `targets` of the tree on (0 without). */
+export function treeOutputs(
+  { targets }: Trees,
+  outputs: number,
+): { width: number; targets: Uint32Array | undefined } {
+  return targets.length > 0 ? { width: 1, targets } : { width: outputs, targets: undefined }
 }
 
 /** True if a subset (see `Trees.subset`) has a level. */

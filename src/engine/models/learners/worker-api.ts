@@ -1,4 +1,6 @@
 import type { CodedExamples } from './coded-examples.ts'
+import { SharedTeam, type TeamPlace } from './gbt/shared-team.ts'
+import type { Team } from './gbt/team.ts'
 import type { TrainableConfig } from './learner-config.ts'
 import type { GeneralConfig } from './parts/general-config.ts'
 import type { GeneralExamples } from './parts/general-examples.ts'
@@ -14,6 +16,8 @@ export interface TrainRequest {
   config: TrainableConfig | GeneralConfig
   units: number[]
   seed: number
+  /** Present where all workers of the pool train the one part together. */
+  team?: TeamPlace
 }
 
 /** What a worker of the pool answers to. */
@@ -32,15 +36,15 @@ const PAUSE_MS = 50
 
 /** Where units come from: trees from codes, other parts from values. */
 interface UnitSource {
-  train(config: GeneralConfig, unit: number, seed: number): Steps<Trees | Part>
+  train(config: GeneralConfig, unit: number, seed: number, team?: Team): Steps<Trees | Part>
 }
 
 function treeSource(examples: CodedExamples): UnitSource {
   const trainer = new UnitTrainer(examples)
   const outputs = examples.labels > 2 ? examples.labels : 1
   return {
-    *train(config, unit, seed) {
-      return packTrees(yield* trainer.train(config as TrainableConfig, unit, seed), outputs)
+    *train(config, unit, seed, team) {
+      return packTrees(yield* trainer.train(config as TrainableConfig, unit, seed, team), outputs)
     },
   }
 }
@@ -54,9 +58,10 @@ export function createTreeWorker(): TreeWorkerApi {
     init(examples) {
       trainer = examples && ('codes' in examples ? treeSource(examples) : new PartTrainer(examples))
     },
-    async train({ config, units, seed }, onDone) {
+    async train({ config, units, seed, team: place }, onDone) {
       const own = { cancelled: false }
       current = own
+      const team = place && new SharedTeam(place)
       const results: (Trees | Part)[] = []
       let pausedMs = performance.now()
       const pause = async (share: number): Promise<void> => {
@@ -67,7 +72,7 @@ export function createTreeWorker(): TreeWorkerApi {
       }
       for (const unit of units) {
         if (!trainer) throw new Error('init must come before train')
-        const steps = trainer.train(config as GeneralConfig, unit, seed)
+        const steps = trainer.train(config as GeneralConfig, unit, seed, team)
         let step = steps.next()
         while (!step.done) {
           await pause(step.value)

@@ -5,6 +5,8 @@ import { exposeTrees } from './expose-trees.ts'
 export interface WorkerLike {
   endpoint: Endpoint
   terminate(): void
+  /** True if it runs in its caller's thread: then it must never wait for another. */
+  inProcess?: boolean
   /** Calls `listener` if the worker stops by itself. */
   onDeath(listener: (reason: string) => void): void
 }
@@ -17,6 +19,7 @@ export function inProcessWorker(): WorkerLike {
   port1.start()
   return {
     endpoint: port1,
+    inProcess: true,
     terminate: () => {
       port1.close()
       port2.close()

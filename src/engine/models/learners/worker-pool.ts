@@ -1,6 +1,7 @@
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink'
 import { EngineError } from '../../../contract/errors.ts'
 import type { CodedExamples } from './coded-examples.ts'
+import { leaveTeam } from './gbt/shared-team.ts'
 import type { TrainableConfig } from './learner-config.ts'
 import type { GeneralConfig } from './parts/general-config.ts'
 import type { GeneralExamples } from './parts/general-examples.ts'
@@ -24,6 +25,8 @@ export interface PoolTask {
   units: number
   seed: number
   signal: AbortSignal | undefined
+  /** Makes memory for so many workers to train the one part together; absent where that cannot be. */
+  teamMemory?: (workers: number) => SharedArrayBuffer
   /** Hears how many parts are done, shares included. */
   onDone: (units: number) => void
 }
@@ -48,14 +51,18 @@ export class WorkerPool {
       this.#fail = reject
     })
     stopped.catch(() => {})
-    const members = this.#start(Math.min(this.#size, task.units))
+    const together = task.teamMemory !== undefined && this.#size > 1
+    const members = this.#start(together ? this.#size : Math.min(this.#size, task.units))
+    const isTeam = together && !members.some(({ worker }) => worker.inProcess)
+    const memory = isTeam ? task.teamMemory?.(members.length) : undefined
     const cancel = (): void => {
+      if (memory) leaveTeam(memory)
       for (const { remote } of members) remote.cancel().catch(() => {})
       this.#fail(new EngineError('cancelled', 'The training was cancelled.'))
     }
     task.signal?.addEventListener('abort', cancel, { once: true })
     try {
-      const work = this.#share(members, task)
+      const work = memory ? trainTogether(members, task, memory) : this.#share(members, task)
       work.catch(() => {})
       return (await Promise.race([work, stopped])) as Unit[]
     } finally {
@@ -134,4 +141,25 @@ export class WorkerPool {
     await Promise.all(members.map(takeTurns))
     return results
   }
+}
+
+/** Has all workers train the one part together: each comes to the same trees, and the first one's are taken. */
+async function trainTogether(
+  members: Member[],
+  { examples, config, seed, onDone }: PoolTask,
+  memory: SharedArrayBuffer,
+): Promise<(Trees | Part)[]> {
+  const hears = [proxy(onDone), ...members.slice(1).map(() => proxy(() => {}))]
+  const work = members.map(async ({ remote }, index) => {
+    try {
+      await remote.init(examples)
+      const team = { index, size: members.length, memory }
+      return await remote.train({ config, units: [0], seed, team }, hears[index]!)
+    } catch (error) {
+      // Else the others wait for it.
+      leaveTeam(memory)
+      throw error
+    }
+  })
+  return (await Promise.all(work))[0]!
 }
