@@ -1,0 +1,68 @@
+import { type Remote, wrap } from 'comlink'
+import type { NetworkFiles } from '../../../src/contract/inception.ts'
+import type { EngineWorker } from './engine.worker.ts'
+
+interface Engine {
+  worker: Worker
+  remote: Remote<EngineWorker>
+}
+
+/** Engines of one kind that work at the same time. */
+interface Team {
+  engines: Engine[]
+}
+
+const teams = new Map<string, Team>()
+
+function startEngine(): Engine {
+  const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' })
+  return { worker, remote: wrap<EngineWorker>(worker) }
+}
+
+async function readFiles(url: string): Promise<NetworkFiles> {
+  const modelJson = (await (await fetch(url)).json()) as { weightsManifest: { paths: string[] }[] }
+  const shards: Uint8Array[] = []
+  for (const path of modelJson.weightsManifest.flatMap((group) => group.paths))
+    shards.push(new Uint8Array(await (await fetch(new URL(path, new URL(url, location.href)))).arrayBuffer()))
+  const weights = new Uint8Array(await new Blob(shards as BlobPart[]).arrayBuffer())
+  const preprocessing = { width: 299, height: 299, subtract: 128, divide: 128, halfPixelCenters: false }
+  return { digest: 'bench', format: 'layers-model', modelJson, weights, preprocessing }
+}
+
+const harness = {
+  isolated: () => crossOriginIsolated,
+
+  /** Starts `count` engines and runs each once or twice, so that all code is compiled. */
+  start: async (url: string, runner: string, count: number, threads: number, images: number) => {
+    const files = await readFiles(url)
+    const engines = Array.from({ length: count }, startEngine)
+    const start = performance.now()
+    await Promise.all(engines.map(({ remote }) => remote.load(runner, files, threads)))
+    const [first] = await Promise.all(engines.map(({ remote }) => remote.run(1, images)))
+    const loadMs = performance.now() - start
+    teams.set(runner + count, { engines })
+    return { loadMs, result: Array.from(first!.result) }
+  },
+
+  /** Milliseconds an image, all engines of the team together.
+   *  @param busy cores that something else keeps busy meanwhile */
+  measure: async (runner: string, count: number, batches: number, images: number, busy: number) => {
+    const { engines } = teams.get(runner + count)!
+    const spinners = Array.from({ length: busy }, startEngine)
+    for (const { remote } of spinners) await remote.spin(1)
+    for (const { remote } of spinners) void remote.spin(600_000)
+    const start = performance.now()
+    const runs = await Promise.all(engines.map(({ remote }) => remote.run(batches, images)))
+    const elapsed = performance.now() - start
+    for (const { worker } of spinners) worker.terminate()
+    return { msPerImage: elapsed / (batches * images * count), bytes: runs[0]!.bytes }
+  },
+
+  stop: (runner: string, count: number) => {
+    for (const { worker } of teams.get(runner + count)!.engines) worker.terminate()
+    teams.delete(runner + count)
+  },
+}
+
+export type BenchPage = typeof harness
+Object.assign(window, { harness })
