@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { createServer, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { OneStep } from '../golden/inception/plan-of-one-step.ts'
 import { modelsFolder } from '../golden/inception/read-network.ts'
 import type { Harness } from './pages/inception.ts'
 import { withPage } from './with-page.ts'
@@ -50,7 +51,7 @@ test('without a graphics card WASM is chosen, says why, and agrees with the gold
       await page.waitForFunction(() => 'harness' in window)
       const chosen = await page.evaluate((url) => harness.load(url), network)
       expect(chosen.backend).toBe('wasm')
-      expect(chosen.reason).toMatch(/WebGPU/)
+      expect(chosen.reason).toMatch(/WebGPU.*Our own kernels compute it \(fused multiply-add\)/)
       const urls = golden.cases.map(({ image }) => addressOf(image))
       const vectors = await page.evaluate((all) => harness.embedUrls(all, 'pool_3'), urls)
       for (const [i, { pool_3, image }] of golden.cases.entries()) {
@@ -73,9 +74,70 @@ test('WebGPU and WASM agree within 1e-3 on the same image', () =>
       const [wasm] = await page.evaluate((all) => harness.embedUrls(all, 'pool_3'), urls)
       const chosen = await page.evaluate((url) => harness.load(url, 'webgpu'), network)
       expect(chosen.backend).toBe('webgpu')
+      expect(chosen.reason).toMatch(/Our own kernels compute it \(one dispatch/)
       const [webgpu] = await page.evaluate((all) => harness.embedUrls(all, 'pool_3'), urls)
       expect(webgpu).toHaveLength(2048)
       expect(largestDifference(wasm as number[], webgpu as number[])).toBeLessThan(1e-3)
+    },
+    { softwareWebGpu: true },
+  ))
+
+const STEPS: [string, OneStep][] = [
+  ['1x1', { kind: 'convolution', input: [5, 7, 16], channels: 40, window: [1, 1], padding: 'VALID', low: 0 }],
+  [
+    '3x3, stride 2',
+    { kind: 'convolution', input: [11, 9, 8], channels: 12, window: [3, 3], stride: [2, 2], padding: 'SAME' },
+  ],
+  [
+    '1x7',
+    {
+      kind: 'convolution',
+      input: [9, 9, 20],
+      channels: 36,
+      window: [1, 7],
+      padding: 'SAME',
+      low: 0,
+      high: 6,
+    },
+  ],
+  [
+    '7x1 in a concatenation',
+    { kind: 'convolution', input: [9, 6, 12], channels: 8, window: [7, 1], padding: 'SAME', around: 4 },
+  ],
+  [
+    '5x5, dilated',
+    {
+      kind: 'convolution',
+      input: [12, 13, 4],
+      channels: 8,
+      window: [5, 5],
+      dilation: [2, 1],
+      padding: 'VALID',
+    },
+  ],
+  ['average at the edges', { kind: 'mean', input: [6, 5, 8], window: [3, 3], padding: 'SAME' }],
+  ['average of all', { kind: 'mean', input: [8, 8, 12], window: [8, 8], padding: 'VALID' }],
+  [
+    'largest',
+    { kind: 'largest', input: [9, 8, 4], window: [3, 3], stride: [2, 2], padding: 'VALID', around: 8 },
+  ],
+]
+
+test('every kind of step agrees with its reference on WebGPU, and on WASM with fused multiply-add', () =>
+  withPage(
+    async ({ page }) => {
+      await page.goto(address)
+      await page.waitForFunction(() => 'harness' in window)
+      for (const [name, step] of STEPS) {
+        expect(
+          await page.evaluate((one) => harness.compareOnDevice(one), step),
+          `${name}, WebGPU`,
+        ).toBeLessThan(1e-4)
+        expect(
+          await page.evaluate((one) => harness.compareOnProcessor(one), step),
+          `${name}, WASM`,
+        ).toBeLessThan(1e-4)
+      }
     },
     { softwareWebGpu: true },
   ))

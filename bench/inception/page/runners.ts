@@ -7,7 +7,7 @@ import { optimiseGraph } from '../../../src/engine/models/graph/optimise/optimis
 import type { ModelFiles } from '../../../src/engine/models/graph/to-model-files.ts'
 import { startTfjs } from '../../../src/engine/models/inception/choose-backend.ts'
 import { loadNetwork } from '../../../src/engine/models/inception/load-network.ts'
-import { loadOwnNetwork } from '../../../src/engine/models/inception/load-own-network.ts'
+import { loadOnBackend } from '../../../src/engine/models/inception/load-on-backend.ts'
 import type { Network } from '../../../src/engine/models/inception/network.ts'
 import { resolveOutput } from '../../../src/engine/models/inception/resolve-output.ts'
 import { toModelArtifacts } from '../../../src/engine/models/inception/to-model-artifacts.ts'
@@ -32,7 +32,9 @@ export const RUNNERS: Record<string, (files: NetworkFiles, threads: number) => P
     await startTfjs('wasm', { wasmPaths })
     return fromNetwork(loadNetwork(files))
   },
-  'ours wasm': async (files) => fromNetwork(loadOwnNetwork(files)),
+  'ours wasm': async (files) => fromNetwork((await loadOnBackend(files, 'wasm', {})).network),
+  'ours webgpu': async (files) =>
+    fromNetwork((await loadOnBackend(files, 'webgpu', { gpu: navigator.gpu })).network),
   'onnxruntime-web wasm': (files, threads) => onnx(files, 'wasm', threads),
   'onnxruntime-web webgpu': (files) => onnx(files, 'webgpu', 1),
 }

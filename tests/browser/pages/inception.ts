@@ -2,6 +2,7 @@ import type { Backend, NetworkInfo } from '../../../src/contract/inception.ts'
 import { createInception } from '../../../src/engine/models/inception/create-inception.ts'
 import { createModelSources } from '../../../src/engine/models/sources/model-sources.ts'
 import { createMemoryStorage } from '../../../src/engine/storage/memory.ts'
+import { compareOnDevice, compareOnProcessor } from './compare-step.ts'
 
 const spawn = () => {
   const worker = new Worker(new URL('../../../src/workers/inception.worker.ts', import.meta.url), {
@@ -53,6 +54,8 @@ async function paint(width: number, height: number, colour: string): Promise<Uin
 
 const harness = {
   load,
+  compareOnDevice,
+  compareOnProcessor,
   embedUrls: async (urls: string[], output: string) => embed(await Promise.all(urls.map(fetchBytes)), output),
   embedPainted: async (width: number, height: number, colour: string, output: string) =>
     embed([await paint(width, height, colour)], output),

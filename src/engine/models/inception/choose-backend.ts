@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core'
 import { EngineError } from '../../../contract/errors.ts'
 import { BACKENDS, type Backend } from '../../../contract/inception.ts'
 import { placeWindow } from '../executor/plan/window.ts'
+import { type StartPlan, startOnDevice, startOnProcessor } from '../executor/plan-runner.ts'
 import { hasSimd } from '../executor/wasm/compile-kernels.ts'
-import { createExecutor } from '../executor/wasm/create-executor.ts'
 
 /** The part of a WebGPU adapter that tells a graphics card from an emulation. */
 export interface GpuAdapter {
@@ -73,14 +73,37 @@ async function tryBackend(
       if (isSoftware(adapter) && !forced) return 'the only WebGPU adapter is software, slower than WASM'
     }
     // tfjs is started only for a network that our own kernels leave to it.
-    if (backend === 'wasm' && hasSimd())
-      return (await kernelsComputeRight()) ? undefined : `${NAMES.wasm} computes wrong numbers here`
-    await startTfjs(backend, platform)
+    const start =
+      backend === 'webgpu'
+        ? startOnDevice(await openDevice(platform))
+        : backend === 'wasm' && hasSimd()
+          ? startOnProcessor
+          : undefined
+    if (!start) await startTfjs(backend, platform)
+    else if (!(await computesRight(start))) return `${NAMES[backend]} computes wrong numbers here`
     return undefined
   } catch (error) {
     return `${NAMES[backend]} does not start (${error instanceof Error ? error.message : String(error)})`
   }
 }
+
+/** The device of a platform, opened once: with room for batches, as far as the card has it.
+ *  @throws Error if there is none */
+export async function openDevice({ gpu }: BackendPlatform): Promise<GPUDevice> {
+  const known = gpu && devices.get(gpu)
+  if (known) return known
+  const adapter = (await gpu?.requestAdapter()) as GPUAdapter | null | undefined
+  if (!gpu || !adapter) throw new Error('WebGPU offers no adapter')
+  const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits
+  const device = await adapter.requestDevice({
+    requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
+  })
+  devices.set(gpu, device)
+  void device.lost.then(() => devices.delete(gpu))
+  return device
+}
+
+const devices = new WeakMap<object, GPUDevice>()
 
 /** Makes a backend of tfjs the current one and tries it with a small convolution.
  *  @throws Error if it does not start or computes wrong numbers */
@@ -134,16 +157,18 @@ async function tfjsComputesRight(): Promise<boolean> {
   return isRight(values)
 }
 
-async function kernelsComputeRight(): Promise<boolean> {
-  const input = { buffer: 0, height: 4, width: 4, channels: 1, pitch: 1, offset: 0 }
-  const output = { ...input, buffer: 1, height: 2, width: 2 }
+/** The same by kernels of ours, which take colours and give channels in fours: the ramp is all three colours, and each
+ *  counts a third. */
+async function computesRight(start: StartPlan): Promise<boolean> {
+  const input = { buffer: 0, height: 4, width: 4, channels: 3, pitch: 3, offset: 0 }
+  const output = { ...input, buffer: 1, height: 2, width: 2, channels: 4, pitch: 4 }
   const size = { height: 3, width: 3, strideY: 1, strideX: 1 }
-  const executor = await createExecutor({
+  const runner = await start({
     input,
     outputs: [output],
     buffers: [
-      { size: 16, from: -1, to: 0 },
-      { size: 4, from: 0, to: 1 },
+      { size: 48, from: -1, to: 0 },
+      { size: 16, from: 0, to: 1 },
     ],
     steps: [
       {
@@ -151,12 +176,15 @@ async function kernelsComputeRight(): Promise<boolean> {
         input,
         output,
         window: placeWindow(input, size, 'VALID').window,
-        filter: new Float32Array(9).fill(1),
-        bias: new Float32Array(1),
+        filter: new Float32Array(9 * 3 * 4).fill(1 / 3),
+        bias: new Float32Array(4),
         low: 0,
         high: Number.POSITIVE_INFINITY,
       },
     ],
   })
-  return isRight(executor.run(RAMP)[0]!)
+  const colours = Float32Array.from({ length: 48 }, (_, i) => RAMP[Math.floor(i / 3)]!)
+  const [values] = await runner.run(colours, 1)
+  runner.dispose()
+  return isRight(values!.filter((_, i) => i % 4 === 3))
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { EngineError } from '../../../contract/errors.ts'
 import type { Backend, EmbedResult, NetworkFiles, NetworkInfo } from '../../../contract/inception.ts'
-import { type BackendPlatform, type ChosenBackend, chooseBackend, startTfjs } from './choose-backend.ts'
+import { type BackendPlatform, type ChosenBackend, chooseBackend } from './choose-backend.ts'
 import { decodeInput } from './decode-input.ts'
 import type { DecodeImage } from './decoded-image.ts'
 import { BrokenBackend, infer } from './infer.ts'
@@ -54,8 +54,7 @@ export function createEmbedder(platform: EmbedderPlatform): InceptionWorkerApi {
     const known = loaded.get(files.digest)
     if (known) return known.info
     if (loaded.size >= MAX_LOADED) evictOldest(loaded)
-    const { backend: current } = chosen
-    const { network, how } = await loadOnBackend(files, current, () => startTfjs(current, platform))
+    const { network, how } = await loadOnBackend(files, chosen.backend, platform)
     const info: NetworkInfo = {
       digest: files.digest,
       backend: chosen.backend,

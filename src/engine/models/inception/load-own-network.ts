@@ -1,7 +1,8 @@
 import type { NetworkFiles } from '../../../contract/inception.ts'
 import { makePlan } from '../executor/plan/make-plan.ts'
+import { NotPlanned, type Plan } from '../executor/plan/plan.ts'
 import { readOperations } from '../executor/plan/read-operations.ts'
-import { createExecutor, type Executor } from '../executor/wasm/create-executor.ts'
+import type { PlanRunner, StartPlan } from '../executor/plan-runner.ts'
 import { type Graph, type GraphNode, sortGraph } from '../graph/graph.ts'
 import { constantNode, freeName } from '../graph/new-nodes.ts'
 import { openNetwork } from '../graph/open-network.ts'
@@ -13,60 +14,86 @@ import { removeNoOps } from '../graph/optimise/remove-no-ops.ts'
 import type { Network, NodeOutput } from './network.ts'
 
 /** Plans for different outputs that are kept at once: each has the weights that it needs. */
-const MAX_EXECUTORS = 2
+const MAX_RUNNERS = 2
 
 /** Passes that leave nothing but what the executor does anyway: it needs no sibling merged and no concatenation laid
  *  out, for it reads and writes parts of tensors where they are. */
 const PASSES = [prune, removeNoOps, foldBatchNorm, foldScalars, fuseConvolution, prune]
 
-/** Loads a network onto the kernels of our own. Nothing is computed yet: for the outputs that are asked for, the
- *  network is read again, cut down to them, and laid out.
- *  @throws NotPlanned for a network with something that they lack; EngineError `bad-file`, `not-supported` */
-export function loadOwnNetwork(files: NetworkFiles): Network {
+/** Loads a network onto kernels of our own. Nothing is computed yet: for the outputs that are asked for, the network is
+ *  read again, cut down to them, and laid out.
+ *  @param start lays a plan out on a backend
+ *  @param otherwise another way to compute outputs for which the backend cannot carry the plan out
+ *  @throws NotPlanned for a network with something that no backend of ours has; EngineError `bad-file`,
+ *    `not-supported` */
+export function loadOwnNetwork(
+  files: NetworkFiles,
+  start: StartPlan,
+  otherwise: () => Promise<Network>,
+): Network {
   const { graph, nodes, pooled } = openNetwork(files)
   readOperations(graph, files.preprocessing) // All of it can be planned, so that any part of it can.
-  const executors = new Map<string, Promise<Executor>>()
+  const runners = new Map<string, Promise<PlanRunner | undefined>>()
+  const live = new Set<PlanRunner>()
+  let other: Promise<Network> | undefined
 
-  const executorFor = (outputs: readonly NodeOutput[]): Promise<Executor> => {
-    const key = JSON.stringify(outputs.map(({ node, mean }) => [node, mean]))
-    const known = executors.get(key)
-    if (known) return known
-    if (executors.size >= MAX_EXECUTORS) executors.delete(executors.keys().next().value!)
-    const executor = layOut(files, outputs)
-    executors.set(key, executor)
-    executor.then(
-      ({ bytes }) => sizes.set(key, bytes),
-      () => executors.delete(key),
-    )
-    return executor
+  const evictOldest = async (): Promise<void> => {
+    const [key, oldest] = runners.entries().next().value!
+    runners.delete(key)
+    const runner = await oldest.catch(() => undefined)
+    runner?.dispose()
+    if (runner) live.delete(runner)
   }
-  const sizes = new Map<string, number>()
-  let last: Executor | undefined
+
+  const startRunner = async (outputs: readonly NodeOutput[]): Promise<PlanRunner | undefined> => {
+    try {
+      const runner = await start(planOutputs(files, outputs))
+      live.add(runner)
+      return runner
+    } catch (error) {
+      if (error instanceof NotPlanned) return undefined
+      throw error
+    }
+  }
+
+  const runnerFor = async (outputs: readonly NodeOutput[]): Promise<PlanRunner | undefined> => {
+    const key = JSON.stringify(outputs.map(({ node, mean }) => [node, mean]))
+    const known = runners.get(key)
+    if (known) return known
+    if (runners.size >= MAX_RUNNERS) await evictOldest()
+    const runner = startRunner(outputs)
+    runners.set(key, runner)
+    runner.catch(() => runners.delete(key))
+    return runner
+  }
 
   return {
     nodes,
     pooled,
     run: async (pixels, images, outputs) => {
-      const executor = await executorFor(outputs)
-      last = executor
-      const size = pixels.length / images
-      const results = Array.from({ length: images }, (_, i) =>
-        executor.run(pixels.subarray(i * size, (i + 1) * size)),
-      )
-      return outputs.map((_, n) => join(results.map((values) => values[n]!)))
+      const runner = await runnerFor(outputs)
+      if (runner) return runner.run(pixels, images)
+      other ??= otherwise()
+      return (await other).run(pixels, images, outputs)
     },
-    isDamaged: () => last?.isDamaged() ?? false,
-    bytes: () => [...executors.keys()].reduce((sum, key) => sum + (sizes.get(key) ?? 0), 0),
-    dispose: () => executors.clear(),
+    isDamaged: () => [...live].some((runner) => runner.isDamaged?.()),
+    bytes: () => [...live].reduce((sum, runner) => sum + runner.bytes(), 0),
+    dispose: () => {
+      for (const runner of live) runner.dispose()
+      live.clear()
+      runners.clear()
+      void other?.then((network) => network.dispose())
+      other = undefined
+    },
   }
 }
 
-function layOut(files: NetworkFiles, outputs: readonly NodeOutput[]): Promise<Executor> {
+function planOutputs(files: NetworkFiles, outputs: readonly NodeOutput[]): Plan {
   const graph: Graph = new Map(openNetwork(files).graph)
   const names = outputs.map((output) => (output.mean ? addMean(graph, output.node) : output.node))
   const keep = new Set(names)
   const optimised = PASSES.reduce((current, pass) => pass(current, keep), sortGraph([...graph.values()]))
-  return createExecutor(makePlan(optimised, files.preprocessing, names))
+  return makePlan(optimised, files.preprocessing, names)
 }
 
 /** Adds the average of a node over its positions. */
@@ -84,16 +111,4 @@ function addMean(graph: Graph, node: string): string {
   }
   for (const added of [axes, mean]) graph.set(added.name, added)
   return mean.name
-}
-
-function join(parts: Float32Array[]): Float32Array {
-  const [first] = parts
-  if (parts.length === 1 && first) return first
-  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
