@@ -164,3 +164,42 @@ test('a dataset’s own query, by clauses', async () => {
   ).toEqual([{ _rowName: 'b', d: 4 }])
   expect(bodyOf(await api.get('/v1/datasets/two/rows?start=1&limit=1'))).toHaveLength(1)
 })
+
+test('format=full has the time of each cell', async () => {
+  const at = '2021-05-06T00:00:00Z'
+  const cells = async (sql: string) => (await api.query(sql, 'full')) as { columns: unknown[] }[]
+  expect(await cells(`SELECT x, x @ '${at}' AS y, 5 AS z FROM two WHERE x = 1`)).toMatchObject([
+    {
+      columns: [
+        ['x', 1, '2020-01-01T00:00:00Z'],
+        ['y', 1, at],
+        ['z', 5, '-Inf'],
+      ],
+    },
+  ])
+  expect(await cells('SELECT max(x) AS m, 1 AS one FROM two')).toMatchObject([
+    {
+      columns: [
+        ['m', 2, '2020-01-01T00:00:00Z'],
+        ['one', 1, '-Inf'],
+      ],
+    },
+  ])
+  expect(await cells('SELECT {x AS a, 1 AS b} AS r FROM two WHERE x = 1')).toMatchObject([
+    {
+      columns: [
+        ['r.a', 1, '2020-01-01T00:00:00Z'],
+        ['r.b', 1, '-Inf'],
+      ],
+    },
+  ])
+})
+
+test('names that no column has are told in a header, in ASCII', async () => {
+  for (const sql of ['SELECT DISTINCT "xé" FROM two', 'SELECT "xé" FROM two']) {
+    const answer = await api.get('/v1/query', { q: sql })
+    expect(JSON.parse(answer.headers.Warnings!)).toEqual([expect.stringContaining('no column "xé"')])
+    expect(answer.headers.Warnings).toMatch(/^[\x20-\x7e]+$/)
+  }
+  expect((await api.get('/v1/query', { q: 'SELECT x FROM two' })).headers.Warnings).toBeUndefined()
+})

@@ -50,11 +50,11 @@ const FORMATS: Record<Exclude<QueryFormat, 'compact'>, Formatter> = {
     rows.map((row) => ({
       rowName: row.name,
       rowHash: rowHashHex(row.name),
-      columns: sorted(row.cells, sortColumns).map(([name, atom]) => [
-        name,
-        valueToJson(atom),
-        formatTimestamp({ ms: atom === null ? Number.NEGATIVE_INFINITY : row.time }),
-      ]),
+      columns: sorted(row.cells, sortColumns).map((cell) => {
+        const [name, atom] = cell
+        const ms = atom === null ? Number.NEGATIVE_INFINITY : (row.cellTimes?.get(cell) ?? row.time)
+        return [name, valueToJson(atom), formatTimestamp({ ms })]
+      }),
     })),
 
   sparse: (rows, options) =>

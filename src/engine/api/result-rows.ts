@@ -9,6 +9,8 @@ export interface FlatRow {
   /** ms since 1970. */
   time: number
   cells: FlatCell[]
+  /** Times of cells that are not of the row's time. */
+  cellTimes?: Map<FlatCell, number>
 }
 
 /** Name (text form of the path) and value of one cell. */
@@ -23,15 +25,20 @@ export async function* flatRows(result: Result): AsyncGenerator<FlatRow> {
   for await (const batch of result.batches()) {
     for (const [row, name] of batch.rowNames.entries()) {
       const cells: FlatCell[] = []
+      const cellTimes = new Map<FlatCell, number>()
       for (let c = 0; c < printers.length; c++) {
         const value = batch.columns[c]![row]
         if (value === undefined || (value === null && skipNull[c])) continue
+        const start = cells.length
         printers[c]!(value, cells)
+        const own = batch.columnTimes?.[c]?.[row]
+        if (own !== undefined) for (const cell of cells.slice(start)) cellTimes.set(cell, own)
       }
       for (const [path, value] of batch.rest?.[row]?.columns ?? []) {
         visitAtoms(value, path, (inner, atom) => cells.push([formatPath(inner), atom]))
       }
-      yield { name, time: batch.times[row] ?? Number.NEGATIVE_INFINITY, cells }
+      const time = batch.times[row] ?? Number.NEGATIVE_INFINITY
+      yield { name, time, cells, ...(cellTimes.size > 0 && { cellTimes }) }
     }
   }
 }

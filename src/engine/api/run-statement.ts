@@ -14,13 +14,14 @@ export interface GivenStatement {
   write?: boolean
 }
 
-/** Runs a statement in its dialect. */
+/** Runs a statement in its dialect. `cellTimes`: with the time of each cell. */
 export async function runStatement(
   api: Api,
   { q, dialect, write = false }: GivenStatement,
   call: Call,
+  cellTimes = false,
 ): Promise<Result> {
-  if (dialect === 'mldb') return api.context.sql.query(q, call)
+  if (dialect === 'mldb') return api.context.sql.query(q, call, { cellTimes })
   const dataset = write ? api.plain.datasetOf(q) : undefined
   if (dataset) return makeDataset(api, dataset, call)
   return api.plain.query(q, call, { write })

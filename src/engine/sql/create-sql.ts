@@ -48,7 +48,12 @@ export function createSql({
     const query = bindQuery(binding, { common: new Map() }, node.query, refinementOf(binding, options.refine))
     return {
       explain: node.explain,
-      plan: planQuery(query, binding.state.datasets, () => binding.state.sources++),
+      plan: planQuery(
+        query,
+        binding.state.datasets,
+        () => binding.state.sources++,
+        options.cellTimes ?? false,
+      ),
       warnings: [...binding.state.warnings],
     }
   }

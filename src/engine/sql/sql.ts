@@ -45,6 +45,8 @@ export interface QueryOptions {
   refine?: { where?: string; orderBy?: string; limit?: number; offset?: number }
   /** Rows a batch, 1,024 by default. */
   batchSize?: number
+  /** Batches also have `columnTimes`. */
+  cellTimes?: boolean
 }
 
 /** The result of a query. Columns are known before the first row; what is not (an open row type) is in each row's
@@ -85,4 +87,6 @@ export interface RowBatch {
   rest?: (RowValue | null)[]
   /** Time of each row's values, ms since 1970; -Infinity for constants. */
   times: Float64Array
+  /** Where `cellTimes` was asked for: the times of columns whose values are not of their row's time. */
+  columnTimes?: (Float64Array | undefined)[]
 }

@@ -41,16 +41,25 @@ export const QUERY_PARAMS = {
 
 type Options = Parameters<typeof formatResult>[1]
 
+const showsTimes = ({ format }: Options): boolean => format === 'full'
+
 /** Runs a statement and answers with its rows. */
 export const answerQuery = async ({ api, call }: Exchange, statement: Statement, options: Options) =>
-  answerResult(await api.context.sql.query(statement, call), options)
+  answerResult(await api.context.sql.query(statement, call, { cellTimes: showsTimes(options) }), options)
 
-/** Answers with the rows of a result. Rows that failed are NULL; a header counts them. */
+/** Answers with the rows of a result. Rows that failed are NULL; a header counts them. Another has the warnings. */
 async function answerResult(result: Result, options: Options) {
   const body = await formatResult(result, options)
   const failed = result.rowErrors.length
-  return json(body, 200, failed > 0 ? { RowErrorCount: String(failed) } : {})
+  return json(body, 200, {
+    ...(failed > 0 && { RowErrorCount: String(failed) }),
+    ...(result.warnings.length > 0 && { Warnings: asciiJson(result.warnings.slice(0, 20)) }),
+  })
 }
+
+/** Headers hold ASCII only. */
+const asciiJson = (value: unknown): string =>
+  JSON.stringify(value).replace(/[^\x20-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 const query: Route = {
   method: 'GET',
@@ -65,7 +74,10 @@ const query: Route = {
         { parameter: 'write' },
       )
     }
-    return answerResult(await runStatement(exchange.api, { q, dialect }, exchange.call), options)
+    return answerResult(
+      await runStatement(exchange.api, { q, dialect }, exchange.call, showsTimes(options)),
+      options,
+    )
   },
 }
 
@@ -80,7 +92,7 @@ const change: Route = {
         parameter: 'write',
       })
     }
-    return answerResult(await runStatement(api, { q, dialect, write }, call), options)
+    return answerResult(await runStatement(api, { q, dialect, write }, call, showsTimes(options)), options)
   },
 }
 

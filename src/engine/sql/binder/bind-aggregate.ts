@@ -1,7 +1,7 @@
 import type { Window } from '../ast.ts'
 import type { AggregateBuiltin } from '../builtins/define-builtin.ts'
 import { ANY, atoms } from '../builtins/shared/types.ts'
-import { type CallExpr, timeOf } from './bind-call.ts'
+import type { CallExpr } from './bind-call.ts'
 import { bindExpression } from './bind-expression.ts'
 import { type Binding, bindError } from './binding.ts'
 import type { Bound, BoundOrder, BoundWindow } from './bound.ts'
@@ -9,6 +9,7 @@ import { sourcesOf } from './bound-tree.ts'
 import { operator, row } from './make.ts'
 import type { Scope } from './scope.ts'
 import { SQLITE_WINDOW_FUNCTIONS } from './sqlite-functions.ts'
+import { latestTime } from './times.ts'
 
 /** An aggregate, or any function with OVER. Over a row whose columns are known it works on each of them.
  *  @throws EngineError `type-mismatch` where it may not stand, `invalid-argument` for its arguments */
@@ -54,7 +55,7 @@ export function bindAggregate(
     )
   }
   const make = (values: Bound[]): Bound => {
-    if (builtin?.timed) values.push(operator('timestamp', [timeOf(inside, values[0])]))
+    if (builtin?.timed) values.push(operator('timestamp', [latestTime(b, values[0]!)]))
     return {
       kind: 'aggregate',
       aggregate: {

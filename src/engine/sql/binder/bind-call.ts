@@ -7,7 +7,7 @@ import { bindTry } from './bind-try.ts'
 import { bindUserFunction } from './bind-user-function.ts'
 import { type Binding, bindError, located, nearest } from './binding.ts'
 import type { Bound } from './bound.ts'
-import { builtinCall, constant, operator } from './make.ts'
+import { atTime, builtinCall, operator, row } from './make.ts'
 import { rowFunctions } from './row-functions.ts'
 import type { Scope } from './scope.ts'
 import {
@@ -16,6 +16,7 @@ import {
   SQLITE_FUNCTIONS,
   SQLITE_WINDOW_FUNCTIONS,
 } from './sqlite-functions.ts'
+import { cellTimes, earliestTime, latestTime } from './times.ts'
 import { NULL_TYPE } from './types.ts'
 
 export type CallExpr = Extract<Expr, { kind: 'call' }>
@@ -75,14 +76,22 @@ function bindBuiltin(b: Binding, scope: Scope, call: CallExpr & CallNode, builti
       call,
     )
   }
-  if (builtin.timed) args.push(operator('timestamp', [timeOf(scope, args[0])]))
-  return located(b, call, () => builtinCall(builtin, args))
+  if (builtin.name === 'at') return located(b, call, () => atTime(args[0]!, args[1]!))
+  const times = timesFor(b, scope, builtin, args[0])
+  return located(b, call, () => builtinCall(builtin, [...args, ...times]))
 }
 
-/** Latest time of what an expression reads, ms since 1970. */
-export function timeOf(scope: Scope, value: Bound | undefined): Bound {
-  if (!value || value.kind === 'const') return constant(Number.NEGATIVE_INFINITY)
-  return scope.relation?.time ?? constant(Number.NEGATIVE_INFINITY)
+/** The times that a builtin asks for of its first argument. */
+function timesFor(b: Binding, scope: Scope, { timed }: ScalarBuiltin, value: Bound | undefined): Bound[] {
+  if (!timed || !value) return []
+  const grouped = scope.group !== undefined
+  const stamp = (ms: Bound): Bound => operator('timestamp', [ms])
+  if (timed === 'latest') return [stamp(latestTime(b, value, grouped))]
+  if (timed === 'earliest') return [stamp(earliestTime(b, value, grouped))]
+  const all = cellTimes(b, value, grouped)
+  if (timed === 'all') return all.map(stamp)
+  if (value.kind !== 'row' || value.rest || all.length < 2) return []
+  return [row(value.columns.map(({ path, value: v }) => ({ path, value: stamp(latestTime(b, v, grouped)) })))]
 }
 
 function bindSqliteFunction(b: Binding, scope: Scope, call: CallExpr, name: string): Bound {

@@ -7,7 +7,7 @@ import { bindItems } from './bind-items.ts'
 import { bindExists, bindInQuery, bindSubquery } from './bind-subquery.ts'
 import { type Binding, bindError, located, nearest } from './binding.ts'
 import type { Bound } from './bound.ts'
-import { caseOf, constant, NULL, operator, row } from './make.ts'
+import { atTime, caseOf, constant, NULL, operator, row } from './make.ts'
 import { columnsOf, memberOf, resolveIn, type Scope } from './scope.ts'
 import { castType } from './types.ts'
 
@@ -171,7 +171,7 @@ function bindBinary(b: Binding, scope: Scope, expr: Extract<Expr, { kind: 'binar
     case '->>':
       return { kind: 'sqlite', name: expr.op, args: [asPlain(left), right], type: ANY }
     case '@':
-      return operator('at', [left, right])
+      return located(b, expr, () => atTime(left, right))
     default:
       return located(b, expr, () => operator(expr.op as Parameters<typeof operator>[0], [left, right]))
   }

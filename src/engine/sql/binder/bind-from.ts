@@ -9,6 +9,7 @@ import { type Binding, bindError, nearest } from './binding.ts'
 import type { Bound, BoundFrom, BoundQuery } from './bound.ts'
 import { both, constant, operator } from './make.ts'
 import { columnsOf, type Relation, resolveIn, type Scope } from './scope.ts'
+import { rememberTimes, TIME_TYPE } from './times.ts'
 import { TEXT } from './types.ts'
 
 export interface FromResult {
@@ -40,9 +41,11 @@ function bindDataset(b: Binding, scope: Scope, from: Extract<From, { kind: 'data
   const common = scope.common.get(from.name)
   if (common) {
     const source = nextSource(b)
+    const relation = common.relation(source, alias)
+    rememberTimes(b, source, relation)
     return {
       from: { kind: 'common', source, name: common.sqlName, shape: common.shape, width: common.width },
-      relation: common.relation(source, alias),
+      relation,
     }
   }
   const schema = b.catalog.dataset(from.name)
@@ -58,10 +61,9 @@ function bindDataset(b: Binding, scope: Scope, from: Extract<From, { kind: 'data
   }
   b.state.datasets.add(schema.id)
   const source = nextSource(b)
-  return {
-    from: { kind: 'table', source, table: schema.table, dataset: schema.id },
-    relation: ofDataset(schema, source, alias),
-  }
+  const relation = ofDataset(schema, source, alias)
+  rememberTimes(b, source, relation)
+  return { from: { kind: 'table', source, table: schema.table, dataset: schema.id }, relation }
 }
 
 /** A column of the SQL of a source. */
@@ -106,7 +108,9 @@ export function fromQuery(
   if (names && names.length !== query.columns.length) {
     throw new EngineError('syntax', `${names.length} names for ${query.columns.length} columns`)
   }
-  return { from: { kind: 'select', source, query }, relation: ofQuery(query, source, alias, names) }
+  const relation = ofQuery(query, source, alias, names)
+  rememberTimes(b, source, relation)
+  return { from: { kind: 'select', source, query }, relation }
 }
 
 /** What the columns `c0`, `c1`, …, `_name`, `_hash`, `_time` and `_rest` of a query's SQL mean. */
@@ -121,9 +125,10 @@ export function ofQuery(
   const hasRest = query.kind === 'select' && query.rest !== undefined
   return {
     ...(alias !== undefined && { alias }),
-    columns: query.columns.map(({ path, value }, i) => ({
+    columns: query.columns.map(({ path, value, time }, i) => ({
       path: names ? [names[i]!] : path,
       value: sourceColumn(source, `c${i}`, value.kind === 'row' ? ANY : value.type, path.join('.')),
+      ...(time && query.kind === 'select' && !query.distinctOn && { time: timeColumn(source, i, time) }),
     })),
     ...(hasRest && { rest: sourceColumn(source, '_rest', { kind: 'row' }, '*') }),
     name: sourceColumn(source, '_name', TEXT, 'rowName()'),
@@ -133,6 +138,10 @@ export function ofQuery(
     ties,
   }
 }
+
+/** A constant time needs no column. */
+const timeColumn = (source: number, index: number, time: Bound): Bound =>
+  time.kind === 'const' ? time : sourceColumn(source, `k${index}`, TIME_TYPE, 'time')
 
 function bindJoin(b: Binding, scope: Scope, from: Extract<From, { kind: 'join' }>): FromResult {
   const left = bindFrom(b, scope, from.left)

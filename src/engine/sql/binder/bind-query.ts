@@ -7,11 +7,12 @@ import { bindExpression } from './bind-expression.ts'
 import { bindFrom, fromQuery } from './bind-from.ts'
 import { type BoundItems, bindItems } from './bind-items.ts'
 import { type Binding, bindError } from './binding.ts'
-import type { Bound, BoundOrder, BoundQuery, BoundSelect } from './bound.ts'
-import { someBound } from './bound-tree.ts'
+import type { Bound, BoundColumn, BoundOrder, BoundQuery, BoundSelect } from './bound.ts'
+import { keyOf, someBound } from './bound-tree.ts'
 import { checkGrouped } from './check-grouped.ts'
 import { conjuncts, constant, NULL, operator } from './make.ts'
 import type { Relation, Scope } from './scope.ts'
+import { latestTime } from './times.ts'
 import { TEXT } from './types.ts'
 import { whenRelation } from './when-relation.ts'
 
@@ -114,7 +115,7 @@ function bindSelect(
     where,
     ...(keys && { groupBy: keys }),
     ...(having && { having }),
-    columns: items.columns,
+    columns: withTimes(b, items.columns, row.time, keys !== undefined),
     ...(items.rest && { rest: items.rest }),
     ...row,
     orderBy: withTies(order, keys, source?.relation),
@@ -127,6 +128,16 @@ function bindSelect(
     recursive: false,
   }
   return select.distinct ? distinctOf(b, bound) : bound
+}
+
+/** Columns whose values are not of their row's time get it as a column of its own, which SQL has only if it is read. */
+const withTimes = (b: Binding, columns: BoundColumn[], rowTime: Bound, grouped: boolean): BoundColumn[] => {
+  const known = keyOf(rowTime)
+  return columns.map((column) => {
+    const time = latestTime(b, column.value, grouped)
+    const isOwn = keyOf(time) !== known && !someBound(time, (x) => x.kind === 'output' || isWindow(x))
+    return isOwn ? { ...column, time } : column
+  })
 }
 
 const isWindow = (bound: Bound): boolean => bound.kind === 'aggregate' && bound.aggregate.over !== undefined

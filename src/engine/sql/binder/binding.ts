@@ -5,6 +5,7 @@ import type { Window } from '../ast.ts'
 import type { Builtin } from '../builtins/define-builtin.ts'
 import type { Catalog } from '../catalog.ts'
 import { type Extent, errorAt } from '../span.ts'
+import type { SourceTimes } from './times.ts'
 
 /** What binding one statement needs and collects. `text` is what the tree at hand was parsed from: the body of a
  *  function has its own. */
@@ -25,6 +26,8 @@ export interface BindingState {
   names: number
   /** Names of columns that read as NULL because nothing has them. */
   warnings: Set<string>
+  /** Times of sources, by their number. */
+  times: Map<number, SourceTimes>
   /** Datasets that the statement reads. */
   datasets: Set<string>
 }
@@ -41,7 +44,7 @@ export const createBinding = (
   parameters,
   text,
   inlining: [],
-  state: { sources: 0, names: 0, warnings: new Set(), datasets: new Set() },
+  state: { sources: 0, names: 0, warnings: new Set(), datasets: new Set(), times: new Map() },
 })
 
 /** Builtins by name and alias; aggregates also with `vertical_` before the name. */

@@ -44,7 +44,7 @@ export type Bound =
   | { kind: 'try'; body: Bound; fallback?: Bound; watched: Bound[]; type: ValueType }
 
 /** `hash`: rowHash from the table's flipped column; `nameHash`: the same from a name; `joinName`; `groupName`: from
- *  key values; `time`: latest time of sources; `sampleKey`: what a sample is ordered by. `cells`: the cells of a row that only
+ *  key values; `time`, `earliestTime`: of several times; `sampleKey`: what a sample is ordered by. `cells`: the cells of a row that only
  *  the run knows, as numbers for an `each`, of which `cellName`, `cellPath` and `cellValue` give the name, the path and the
  *  value; `kept`: a number for a value that is kept while the statement runs;
  *  `draws`: row numbers drawn with replacement, `drawName` the name of a row drawn. */
@@ -54,6 +54,7 @@ export type SpecialName =
   | 'joinName'
   | 'groupName'
   | 'time'
+  | 'earliestTime'
   | 'sampleKey'
   | 'toInteger'
   | 'toText'
@@ -85,6 +86,8 @@ export interface BoundColumn {
   value: Bound
   /** A column of a sparse dataset, by a wildcard: NULL is an absent cell. */
   sparse?: true
+  /** When the value is of, ms since 1970, if that is not the row's time. */
+  time?: Bound
   /** A failure of its is a value, for a `try` that reads it. */
   guarded?: boolean
 }

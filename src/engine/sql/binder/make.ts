@@ -13,13 +13,23 @@ export const NULL: Bound = { kind: 'const', value: null, type: NULL_TYPE }
 /** An operator over expressions; of constants it is computed here, unless that fails: then it fails when it runs, so
  *  that `try` can catch it. */
 export function operator(op: OperatorName, args: Bound[], type?: ValueType): Bound {
-  const values = constantValues(args)
+  // A constant has no place for a time of its own.
+  const values = op === 'at' ? undefined : constantValues(args)
   if (values) {
     const apply = operators[op] as (...args: Value[]) => Value
     const folded = fold(() => apply(...values))
     if (folded) return folded
   }
   return { kind: 'op', op, args, type: type ?? typeOf(op, args) }
+}
+
+/** `x @ t`; of a row each column is at that time.
+ *  @throws EngineError `type-mismatch` for a constant t that is no time */
+export function atTime(x: Bound, t: Bound): Bound {
+  if (t.kind === 'const' && t.value !== null) operators['time of'](t.value)
+  if (x.kind !== 'row') return operator('at', [x, t])
+  const columns = x.columns.map((column) => ({ ...column, value: atTime(column.value, t) }))
+  return row(columns, x.rest && operator('at', [x.rest, t], x.rest.type))
 }
 
 function typeOf(op: OperatorName, args: readonly Bound[]): ValueType {

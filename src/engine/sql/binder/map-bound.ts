@@ -1,4 +1,4 @@
-import type { Bound, BoundOrder } from './bound.ts'
+import type { Bound, BoundColumn, BoundOrder } from './bound.ts'
 
 /** The expression with parts replaced: `replace` gives the replacement of a part, or undefined to look inside it.
  *  Sub-selects are left as they are. */
@@ -73,3 +73,13 @@ export const mapOrder = (
   order: readonly BoundOrder[],
   replace: (bound: Bound) => Bound | undefined,
 ): BoundOrder[] => order.map((term) => ({ ...term, expr: mapBound(term.expr, replace) }))
+
+/** A column with parts of its value and time replaced. */
+export const mapColumn = (
+  column: BoundColumn,
+  replace: (bound: Bound) => Bound | undefined,
+): BoundColumn => ({
+  ...column,
+  value: mapBound(column.value, replace),
+  ...(column.time && { time: mapBound(column.time, replace) }),
+})

@@ -3,6 +3,7 @@ import type { CallExpr } from './bind-call.ts'
 import { bindExpression } from './bind-expression.ts'
 import { type Binding, bindError, nearest } from './binding.ts'
 import type { Bound } from './bound.ts'
+import { staticKnownColumns, staticType } from './introspection.ts'
 import { constant, operator } from './make.ts'
 import { columnsOf, leavesOf, type Relation, type Scope } from './scope.ts'
 import { TEXT } from './types.ts'
@@ -36,6 +37,8 @@ export const rowFunctions: Record<string, RowFunction> = Object.assign(Object.cr
     column(b, scope, call, (c) => operator('path element', [c.name, argument(b, scope, call)])),
   columnhash: (b, scope, call) => column(b, scope, call, (c) => operator('path hash', [c.name])),
   value: (b, scope, call) => column(b, scope, call, (c) => c.value),
+  static_type: staticType,
+  static_known_columns: staticKnownColumns,
   rowcount: (b, scope, call) => column(b, scope, call, (c) => c.rowCount),
 } satisfies Record<string, RowFunction>)
 

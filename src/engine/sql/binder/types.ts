@@ -73,6 +73,8 @@ export function operatorType(op: OperatorName, args: readonly ValueType[]): Valu
       return atoms('timestamp')
     case 'path element':
       return atoms('string', 'null')
+    case 'time of':
+      return atoms('number', 'infinite', 'null')
     case 'at':
       return args[0]!
     case 'row':

@@ -37,9 +37,9 @@ interface Documented {
   example: { sql: string; result: unknown }
   /** Least and greatest number of arguments. */
   arity: readonly [number, number]
-  /** True: after the written arguments the binder passes one more, the time of the first one's values as a
-   *  timestamp. Not counted in `arity`; where it is missing all times count as equal. */
-  timed?: boolean
+  /** After the written arguments the binder passes the times of the first one's values, as timestamps: the latest, the
+   *  earliest or all of them; with `each` a row of the times of its columns, where they differ. Not counted in `arity`; where they are missing all times count as equal. */
+  timed?: 'latest' | 'earliest' | 'all' | 'each'
 }
 
 export interface ScalarBuiltin extends Documented {

@@ -57,6 +57,7 @@ async function* run(
   try {
     for (const stage of plan.stages) await results.run(stage, call, rowErrors)
     const emitter = results.emitter()
+    emitter.cellTimes = plan.cellTimes
     const sql = emitQuery(emitter, plan.query, 'result')
     for (const rows of pages(database, sql, emitter.parameters, batchSize)) {
       checkSignal(call)
@@ -68,21 +69,26 @@ async function* run(
 }
 
 /** Rows of SQLite as columns of values. */
-export function toBatch(rows: SqliteValue[][], { query }: Plan): RowBatch {
-  const layout = resultLayout(query)
-  const columns = query.columns.map((_, c) => rows.map((row) => toValue(row[c]!)))
-  const { name, time, rest } = layout
-  const times = new Float64Array(rows.length)
-  for (let r = 0; r < rows.length; r++) {
-    const ms = typeof time === 'number' ? rows[r]![time] : time.constant
-    times[r] = typeof ms === 'number' ? ms : Number.NEGATIVE_INFINITY
-  }
+export function toBatch(rows: SqliteValue[][], { query, cellTimes }: Plan): RowBatch {
+  const { name, time, rest, columnTimes } = resultLayout(query, cellTimes)
   return {
     rowNames: rows.map((row) => nameOf(typeof name === 'number' ? row[name]! : name.constant)),
-    columns,
-    times,
+    columns: query.columns.map((_, c) => rows.map((row) => toValue(row[c]!))),
+    times: timesAt(rows, time),
     ...(rest !== undefined && { rest: rows.map((row) => restOf(row[rest]!)) }),
+    ...(cellTimes && {
+      columnTimes: columnTimes.map((place) => (place === undefined ? undefined : timesAt(rows, place))),
+    }),
   }
+}
+
+function timesAt(rows: SqliteValue[][], place: number | { constant: Value }): Float64Array {
+  const times = new Float64Array(rows.length)
+  for (let r = 0; r < rows.length; r++) {
+    const ms = typeof place === 'number' ? rows[r]![place] : place.constant
+    times[r] = typeof ms === 'number' ? ms : Number.NEGATIVE_INFINITY
+  }
+  return times
 }
 
 const toValue = (cell: SqliteValue): Value =>

@@ -5,6 +5,7 @@ import type { RowValue, Value } from '../../../contract/values.ts'
 import { hashPath } from '../../../lib/city-hash64.ts'
 import { formatPath } from '../../../lib/format-path.ts'
 import { parsePath } from '../../../lib/parse-path.ts'
+import { toTimestampValue } from '../builtins/time/timestamps.ts'
 import { castValue } from '../values/cast-value.ts'
 import { compareValues, equalValues } from '../values/compare-values.ts'
 import { conversionError, toInteger } from '../values/to-number.ts'
@@ -124,6 +125,7 @@ export const operators = {
   plain: toPlain,
   'row name': rowName,
   at: (x: Value) => x,
+  'time of': strict((t) => toTimestampValue(t!).ms),
   member: (x: Value, path: Value) => member(x, path as string),
   element: strict((x, ...indexes) => elementAt(x!, indexes)),
   row: (...args: Value[]) => packRow(args),

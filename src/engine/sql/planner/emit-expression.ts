@@ -24,6 +24,8 @@ export class Emitter {
   readonly resultTable: (call: FunctionCall) => string
   readonly emitQuery: (emitter: Emitter, query: BoundQuery, shape: 'bare' | 'values') => string
   guarded = false
+  /** The result also has the times of columns that are not of their row's time. */
+  cellTimes = false
 
   constructor(
     registry: FunctionRegistry,
@@ -149,7 +151,8 @@ export class Emitter {
       case 'drawName':
         return `${this.registry.internal('draw_name')}(${args.join(', ')})`
       case 'time':
-        return `max(${args.map((arg) => `ifnull(${arg}, -9e999)`).join(', ')})`
+      case 'earliestTime':
+        return `${bound.op === 'time' ? 'max' : 'min'}(${args.map((arg) => `ifnull(${arg}, -9e999)`).join(', ')})`
     }
   }
 

@@ -29,13 +29,20 @@ export function emitQuery(
   isRead: IsRead = allAreRead,
 ): string {
   if (shape === 'values' && query.columns.length > 1) return emitAllColumns(emitter, query)
-  const common = query.common.map((table) => {
+  const body = emitBody(emitter, query, shape, isRead)
+  let read = body
+  const common: string[] = []
+  for (const table of [...query.common].reverse()) {
     const columns = table.query.columns.map((_, i) => `c${i}`).join(', ')
-    const body = emitQuery(emitter, table.query, isNamed(table.query) ? 'source' : 'bare')
-    return isNamed(table.query) ? `${table.name} AS (${body})` : `${table.name}(${columns}) AS (${body})`
-  })
+    const isTimeRead: IsRead = (column) => !/^k\d/.test(column) || read.includes(quoted(column))
+    const sql = emitQuery(emitter, table.query, isNamed(table.query) ? 'source' : 'bare', isTimeRead)
+    common.unshift(
+      isNamed(table.query) ? `${table.name} AS (${sql})` : `${table.name}(${columns}) AS (${sql})`,
+    )
+    read += sql
+  }
   const head = common.length ? `WITH ${query.recursive ? 'RECURSIVE ' : ''}${common.join(', ')} ` : ''
-  return head + emitBody(emitter, query, shape, isRead)
+  return head + body
 }
 
 /** True if the rows of a query have names of their own. */
@@ -80,7 +87,10 @@ function emitSelect(
     return `${aggregated(select, i, sql)} AS c${i}`
   })
   if (shape === 'result' || shape === 'source')
-    columns.push(...emitRowColumns(emitter, select, shape, isRead))
+    columns.push(
+      ...emitRowColumns(emitter, select, shape, isRead),
+      ...emitTimes(emitter, select, shape, isRead),
+    )
   if (columns.length === 0) columns.push(`${aggregated(select, 0, 'NULL')} AS c0`)
   const needsOrder = shape === 'result' || select.limit !== undefined || select.offset !== undefined
   const tail = emitTail(emitter, select, needsOrder)
@@ -122,20 +132,37 @@ function emitRowColumns(
   return columns
 }
 
+/** Times of columns that are not of their row's time: for a result where they are asked for, in a sub-select where they
+ *  are read. */
+function emitTimes(emitter: Emitter, select: BoundSelect, shape: Shape, isRead: IsRead): string[] {
+  const wanted = shape === 'result' ? () => emitter.cellTimes : (i: number): boolean => isRead(`k${i}`)
+  return select.columns.flatMap(({ time }, i) =>
+    time && time.kind !== 'const' && wanted(i) ? [`${emitter.emit(time)} AS k${i}`] : [],
+  )
+}
+
 /** Where the name, time and remainder of a row stand in `result` SQL: an index, or the constant that all rows have. */
 export interface ResultLayout {
   name: number | { constant: Value }
   time: number | { constant: Value }
   rest: number | undefined
+  /** Of columns that are not of their row's time. */
+  columnTimes: (number | { constant: Value } | undefined)[]
 }
 
-/** The layout of a query's `result`. */
-export function resultLayout(query: BoundQuery): ResultLayout {
+/** The layout of a query's `result`, with the times of columns where those were asked for. */
+export function resultLayout(query: BoundQuery, cellTimes: boolean): ResultLayout {
   let at = query.columns.length
-  if (query.kind !== 'select') return { name: at, time: at + 1, rest: undefined }
+  if (query.kind !== 'select') return { name: at, time: at + 1, rest: undefined, columnTimes: [] }
   const name = query.name.kind === 'const' && !query.distinctOn ? { constant: query.name.value } : at++
   const time = query.time.kind === 'const' && !query.distinctOn ? { constant: query.time.value } : at++
-  return { name, time, rest: query.rest ? at : undefined }
+  const rest = query.rest ? at++ : undefined
+  if (!cellTimes || query.distinctOn) return { name, time, rest, columnTimes: [] }
+  const columnTimes = query.columns.map(({ time: own }) => {
+    if (!own) return undefined
+    return own.kind === 'const' ? { constant: own.value } : at++
+  })
+  return { name, time, rest, columnTimes }
 }
 
 /** FROM, WHERE, GROUP BY and HAVING. @param around the SQL of the other clauses, which reads what FROM offers */

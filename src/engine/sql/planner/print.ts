@@ -64,6 +64,7 @@ const SPECIAL: Partial<Record<SpecialName, string>> = {
   hash: 'rowHash()',
   nameHash: 'rowHash()',
   time: 'time',
+  earliestTime: 'time',
   joinName: 'rowName()',
   groupName: 'rowName()',
   drawName: 'rowName()',

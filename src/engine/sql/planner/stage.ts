@@ -7,6 +7,8 @@ export interface Plan {
   query: BoundQuery
   /** Datasets to be loaded before the first stage. */
   datasets: ReadonlySet<string>
+  /** The result has the times of columns that are not of their row's time. */
+  cellTimes: boolean
 }
 
 /** An asynchronous function over the distinct arguments that a query gives and that have no result yet. */

@@ -25,7 +25,7 @@ function define(
     summary,
     example: { sql: `${name}('a')`, result: 'a' },
     arity: [1, 1],
-    timed: true,
+    timed: 'latest',
     of: (type) =>
       mapAtomType(type, (atom) =>
         atom.kind === 'atoms' ? atoms(...new Set([...atom.types, 'null' as const])) : atom,

@@ -1,11 +1,11 @@
-import type { Atom, Value } from '../../../../contract/values.ts'
+import type { Atom, Timestamp, Value } from '../../../../contract/values.ts'
 import type { AtomType } from '../../catalog.ts'
 import { compareValues } from '../../values/compare-values.ts'
 import { visitAtoms } from '../../values/flatten-value.ts'
 import { toNumber } from '../../values/to-number.ts'
 import { valueToText } from '../../values/value-to-text.ts'
 import { defineScalar, type ScalarBuiltin } from '../define-builtin.ts'
-import { isEmbedding } from '../shared/map-value.ts'
+import { isEmbedding, isRow } from '../shared/map-value.ts'
 import { addTo, emptySum, totalOf } from '../shared/running-sum.ts'
 import { ATOM, atoms, DOUBLE, strictAtoms } from '../shared/types.ts'
 
@@ -50,6 +50,36 @@ const define = ({ name, summary, result, types, of }: Horizontal): ScalarBuiltin
     result: strictAtoms(...types),
     apply: ([row]) => of(presentAtoms(row!)),
   })
+
+/** The value of a row that wins by its time. The binder passes the times of the columns where they differ. */
+const defineByTime = (
+  declaration: Omit<Horizontal, 'result' | 'types' | 'of'> & { result: unknown; aliases?: readonly string[] },
+  wins: (ms: number, best: number) => boolean,
+): ScalarBuiltin => {
+  const { name, summary, result, aliases } = declaration
+  return defineScalar({
+    name: `horizontal_${name}`,
+    ...(aliases && { aliases }),
+    group: 'row',
+    signature: `horizontal_${name}(row)`,
+    summary,
+    example: { sql: `horizontal_${name}({2 AS a, null AS b, 5 AS c})`, result },
+    arity: [1, 1],
+    timed: 'each',
+    result: strictAtoms(...ATOM),
+    apply: ([row, times]) => {
+      let best: { value: Atom; ms: number } = { value: null, ms: Number.NaN }
+      const columns = isRow(row) ? row.columns.map(([, value]) => value) : [row!]
+      for (const [i, column] of columns.entries()) {
+        const time = isRow(times) ? (times.columns[i]![1] as Timestamp).ms : Number.NEGATIVE_INFINITY
+        for (const value of presentAtoms(column)) {
+          if (best.value === null || wins(time, best.ms)) best = { value, ms: time }
+        }
+      }
+      return best.value
+    },
+  })
+}
 
 /** Joined text. */
 const stringAgg = defineScalar({
@@ -104,19 +134,22 @@ export const horizontal: readonly ScalarBuiltin[] = [
     types: ATOM,
     of: (values) => extreme(values, 1),
   }),
-  define({
-    name: 'earliest',
-    summary: 'The value with the earliest time, of equal times the first; null if there is none.',
-    result: 2,
-    types: ATOM,
-    of: (values) => values[0] ?? null,
-  }),
-  define({
-    name: 'latest',
-    summary: 'The value with the latest time, of equal times the last; null if there is none.',
-    result: 5,
-    types: ATOM,
-    of: (values) => values.at(-1) ?? null,
-  }),
+  defineByTime(
+    {
+      name: 'earliest',
+      summary: 'The value with the earliest time, of equal times the first; null if there is none.',
+      result: 2,
+    },
+    (ms, best) => ms < best,
+  ),
+  defineByTime(
+    {
+      name: 'latest',
+      aliases: ['extract_column'],
+      summary: 'The value with the latest time, of equal times the last; null if there is none.',
+      result: 5,
+    },
+    (ms, best) => ms >= best,
+  ),
   stringAgg,
 ]

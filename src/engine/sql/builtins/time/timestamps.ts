@@ -4,7 +4,7 @@ import type { Timestamp, Value } from '../../../../contract/values.ts'
 import { parseTimestamp } from '../../values/parse-timestamp.ts'
 import { conversionError } from '../../values/to-number.ts'
 import { defineScalar, type ScalarBuiltin } from '../define-builtin.ts'
-import { atoms, strictAtoms } from '../shared/types.ts'
+import { atoms, OPEN_ROW, strictAtoms } from '../shared/types.ts'
 
 const ALWAYS: Timestamp = { kind: 'timestamp', ms: Number.NEGATIVE_INFINITY }
 
@@ -51,7 +51,8 @@ export const now = defineScalar({
   apply: () => ({ kind: 'timestamp', ms: Date.now() }),
 })
 
-function timeOfCell(name: string, summary: string): ScalarBuiltin {
+function timeOfCell(timed: 'latest' | 'earliest', summary: string): ScalarBuiltin {
+  const name = `${timed}_timestamp`
   return defineScalar({
     name,
     group: 'time',
@@ -59,7 +60,7 @@ function timeOfCell(name: string, summary: string): ScalarBuiltin {
     summary,
     example: { sql: `${name}(5)`, result: { ts: '-Inf' } },
     arity: [1, 1],
-    timed: true,
+    timed,
     strict: false,
     result: () => atoms('timestamp'),
     apply: ([, time]) => time ?? ALWAYS,
@@ -68,13 +69,13 @@ function timeOfCell(name: string, summary: string): ScalarBuiltin {
 
 /** The latest time of a value. */
 export const latestTimestamp = timeOfCell(
-  'latest_timestamp',
+  'latest',
   'The latest time among the values of `x`; constants have always been (-Inf).',
 )
 
 /** The earliest time of a value. */
 export const earliestTimestamp = timeOfCell(
-  'earliest_timestamp',
+  'earliest',
   'The earliest time among the values of `x`; constants have always been (-Inf).',
 )
 
@@ -86,13 +87,17 @@ export const distinctTimestamps = defineScalar({
   summary: 'The distinct times among the values of `x`, as a row of indexes.',
   example: { sql: 'distinct_timestamps(5)', result: { 0: { ts: '-Inf' } } },
   arity: [1, 1],
-  timed: true,
+  timed: 'all',
   strict: false,
-  result: () => ({ kind: 'row', columns: [{ name: '0', type: atoms('timestamp') }] }),
-  apply: ([, time]) => ({ kind: 'row', columns: [[['0'], time ?? ALWAYS]] }),
+  result: () => OPEN_ROW,
+  apply: ([, ...times]) => {
+    const ms = times.map((time) => (time as Timestamp).ms)
+    const sorted = [...new Set(ms.length ? ms : [ALWAYS.ms])].sort((a, b) => a - b)
+    return { kind: 'row', columns: sorted.map((time, i) => [[String(i)], { kind: 'timestamp', ms: time }]) }
+  },
 })
 
-/** The same value at another time. The executor gives the result that time. */
+/** The same value at another time, which the binder knows and the value does not. */
 export const at = defineScalar({
   name: 'at',
   group: 'time',

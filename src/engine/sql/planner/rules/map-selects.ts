@@ -1,5 +1,5 @@
 import type { Bound, BoundQuery, BoundSelect } from '../../binder/bound.ts'
-import { mapBound, mapOrder } from '../../binder/map-bound.ts'
+import { mapBound, mapColumn, mapOrder } from '../../binder/map-bound.ts'
 
 /** Rewrites all selects of a query: those in a FROM, a compound, a WITH and in expressions. */
 export function mapSelects(query: BoundQuery, map: (select: BoundSelect) => BoundSelect): BoundQuery {
@@ -16,7 +16,7 @@ export function mapSelects(query: BoundQuery, map: (select: BoundSelect) => Boun
     common,
     ...(from && { from }),
     where: query.where.map(inside),
-    columns: query.columns.map((column) => ({ ...column, value: inside(column.value) })),
+    columns: query.columns.map((column) => mapColumn(column, inner)),
     ...(query.rest && { rest: inside(query.rest) }),
     ...(query.distinctOn && { distinctOn: query.distinctOn.map(inside) }),
     ...(query.having && { having: inside(query.having) }),

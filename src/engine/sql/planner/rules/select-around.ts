@@ -1,6 +1,6 @@
 import type { Bound, BoundColumn, BoundSelect } from '../../binder/bound.ts'
 import { keyOf, someBound } from '../../binder/bound-tree.ts'
-import { mapBound, mapOrder } from '../../binder/map-bound.ts'
+import { mapBound, mapColumn, mapOrder } from '../../binder/map-bound.ts'
 import { isHoisted } from '../emit-expression.ts'
 import { isWindow } from '../windows.ts'
 
@@ -54,7 +54,7 @@ export function selectAround(
     label: name,
   })
   const outer = {
-    columns: select.columns.map((c) => ({ ...c, value: mapBound(c.value, replace) })),
+    columns: select.columns.map((c) => mapColumn(c, replace)),
     ...(rest && { rest: mapBound(rest, replace) }),
     orderBy: mapOrder(select.orderBy, replace),
     ...(distinctOn && { distinctOn: distinctOn.map((expr) => mapBound(expr, replace)) }),

@@ -2,7 +2,7 @@ import { EngineError } from '../../../../contract/errors.ts'
 import type { Bound, BoundColumn, BoundSelect } from '../../binder/bound.ts'
 import { keyOf, someBound, sourcesOf } from '../../binder/bound-tree.ts'
 import { conjuncts } from '../../binder/make.ts'
-import { mapBound, mapOrder } from '../../binder/map-bound.ts'
+import { mapBound, mapColumn, mapOrder } from '../../binder/map-bound.ts'
 import { isHoisted } from '../emit-expression.ts'
 import { isWindow } from '../windows.ts'
 import type { Rule } from './index.ts'
@@ -52,7 +52,7 @@ function splitOne(select: BoundSelect, nextSource: () => number): BoundSelect {
   const outer: BoundSelect = {
     ...rest,
     where: conjuncts(having).map((part) => mapBound(part, outside)),
-    columns: select.columns.map((column) => ({ ...column, value: mapBound(column.value, outside) })),
+    columns: select.columns.map((column) => mapColumn(column, outside)),
     ...(select.rest && { rest: mapBound(select.rest, outside) }),
     orderBy: mapOrder(orderBy, outside),
     ...(limit && { limit }),
