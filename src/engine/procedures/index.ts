@@ -3,6 +3,10 @@ import { classifierTest } from './classifier/classifier-test.ts'
 import { classifierTrain } from './classifier/classifier-train.ts'
 import type { ProcedureType } from './define-procedure.ts'
 import { exportCsv } from './export/export-csv.ts'
+import { exportJson } from './export/export-json.ts'
+import { exportParquet } from './export/export-parquet.ts'
+import { importJson } from './import/import-json.ts'
+import { importParquet } from './import/import-parquet.ts'
 import { importText } from './import/import-text.ts'
 import { mock } from './mock.ts'
 import { nullProcedure } from './null.ts'
@@ -14,6 +18,10 @@ export const procedureTypes: readonly ProcedureType[] = [
   classifierTest,
   classifierTrain,
   exportCsv,
+  exportJson,
+  exportParquet,
+  importJson,
+  importParquet,
   importText,
   mock,
   nullProcedure,

@@ -25,7 +25,8 @@ export interface ImportClauses {
 
 /** Writes what `read` reads, under the names of its lines, as a dataset; with clauses, what they make of it. Nothing is
  *  seen before all is written, and nothing is left of an import that fails.
- *  @param read writes all rows, by names that do not come twice
+ *  @param read writes all rows
+ *  @param ownNames rows have names of their own, which may come twice; else they are the numbers of lines
  *  @returns the number of rows */
 export async function writeImported(
   output: OutputDataset,
@@ -33,9 +34,10 @@ export async function writeImported(
   read: (writer: DatasetWriter) => Promise<ImportedFile>,
   context: EngineContext,
   call: Call,
+  ownNames = false,
 ): Promise<number> {
-  if (!isPlain(clauses)) return writeSelected(output, clauses, read, context, call)
-  const writer = await context.datasets.write(output, call, { distinctRows: true })
+  if (!isPlain(clauses)) return writeSelected(output, clauses, read, context, call, ownNames)
+  const writer = await context.datasets.write(output, call, { distinctRows: !ownNames })
   try {
     await read(writer)
     return (await writer.commit()).rowCount
@@ -60,15 +62,16 @@ async function writeSelected(
   read: (writer: DatasetWriter) => Promise<ImportedFile>,
   context: EngineContext,
   call: Call,
+  ownNames: boolean,
 ): Promise<number> {
   const lines = { id: `import ${randomHex(8)}`, type: 'tabular', params: { unknownColumns: 'add' } }
   const statement = toStatement(clauses, lines.id)
-  const source = await context.datasets.write(lines, call, { temporary: true, distinctRows: true })
+  const source = await context.datasets.write(lines, call, { temporary: true, distinctRows: !ownNames })
   const writer = await context.datasets.write(output, call)
   try {
     const file = await read(source)
     await source.commit()
-    await select(writer, statement, context, call, file)
+    await select(writer, statement, context, call, ownNames ? { ...file, ownTimes: true } : file)
     return (await writer.commit()).rowCount
   } finally {
     await source.abort()
@@ -96,7 +99,7 @@ async function select(
   statement: SelectClauses,
   { sql }: EngineContext,
   call: Call,
-  file: ImportedFile,
+  file: ImportedFile & { ownTimes?: boolean },
 ): Promise<void> {
   const result = await sql.query(statement, call, { parameters: importParameters(file) })
   const names = result.columns.map(({ path }) => formatPath(path))
@@ -107,7 +110,7 @@ async function select(
   const timeAt = names.indexOf(TIME_COLUMN)
   for await (const batch of result.batches()) {
     const times = batch.rowNames.map((_, row) =>
-      toMs(timeAt < 0 ? null : batch.columns[timeAt]![row]!, file.time),
+      toMs(timeAt < 0 ? null : batch.columns[timeAt]![row]!, file.ownTimes ? batch.times[row]! : file.time),
     )
     await writer.append({
       rowNames: batch.rowNames,

@@ -17,6 +17,15 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(binary)
 }
 
+/** The bytes of base64 text. @throws EngineError `bad-file` */
+export function fromBase64(text: string): Uint8Array {
+  try {
+    return Uint8Array.from(atob(text), (c) => c.charCodeAt(0))
+  } catch {
+    throw new EngineError('bad-file', 'the text is no base 64')
+  }
+}
+
 /** Bytes as text. */
 export const base64Encode = defineScalar({
   name: 'base64_encode',
@@ -38,12 +47,5 @@ export const base64Decode = defineScalar({
   example: { sql: "base64_decode('aGkh')", result: { blob: ['hi!'] } },
   arity: [1, 1],
   result: strictAtoms('blob'),
-  apply: ([s]) => {
-    try {
-      return Uint8Array.from(atob(valueToText(s!)), (c) => c.charCodeAt(0))
-    } catch (error) {
-      if (error instanceof EngineError) throw error
-      throw new EngineError('bad-file', 'the text is no base 64')
-    }
-  },
+  apply: ([s]) => fromBase64(valueToText(s!)),
 })

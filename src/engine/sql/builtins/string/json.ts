@@ -30,7 +30,7 @@ type Arrays = 'parse' | 'encode'
 export function fromJson(json: unknown, arrays: Arrays, depth = 0): Value {
   if (depth > DEEPEST) throw new EngineError('bad-file', `JSON nested deeper than ${DEEPEST} levels`)
   if (typeof json === 'boolean') return Number(json)
-  if (json === null || typeof json === 'string' || typeof json === 'number') return json
+  if (json === null || typeof json !== 'object') return json as Value
   if (Array.isArray(json)) {
     return {
       kind: 'row',

@@ -1,0 +1,94 @@
+// What goes out comes back as it was: every type of value through every format that can hold it.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { expect, test } from 'vitest'
+import type { CompactResult } from '../../src/contract/rest.ts'
+import type { Value } from '../../src/contract/values.ts'
+import { createDatasets } from '../../src/engine/datasets/create-datasets.ts'
+import { openDatabase } from '../../src/engine/sqlite/open-database.ts'
+import { createMemoryStorage } from '../../src/engine/storage/memory.ts'
+import { bodyOf, openTestEngine, type TestEngine } from './open-test-engine.ts'
+
+let api: TestEngine
+const wasm = readFileSync(createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm'))
+
+const run = async (type: string, params: object) => bodyOf(await api.post('/v1/procedures', { type, params }))
+
+/** Cells of a dataset, by row and column, with what tells types apart kept. */
+async function cellsOf(id: string, engine = api) {
+  const sql = `SELECT * FROM "${id}" ORDER BY rowName()`
+  const result = bodyOf<CompactResult>(await engine.get('/v1/query', { q: sql, format: 'compact' }))
+  const columns = [...result.columns].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return result.rowNames.map((name, r) => [name, columns.map((column) => [column.name, column.values[r]])])
+}
+
+const embedding = (data: Float32Array | Float64Array | Int32Array | Uint8Array, shape = [data.length]) =>
+  ({ kind: 'embedding', shape, data }) as const
+const time = (ms: number) => ({ kind: 'timestamp', ms }) as const
+
+const COLUMNS: Record<string, Value[]> = {
+  integer: [1, -5, 0, null],
+  safe: [2 ** 53 - 1, -(2 ** 53 - 1), 42, null],
+  large: [2n ** 53n + 1n, -(2n ** 63n), 2n ** 63n - 1n, 7],
+  unsigned: [2n ** 64n - 1n, 2n ** 63n, null, 1],
+  double: [0.1, 1e300, 5e-324, -2.5],
+  whole: [1e17, 1e21, 2 ** 60, 1.5],
+  special: [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1],
+  text: ['', 'é\u{1f41f}\ufeff', '\ufeffstart', '"quoted",\r\nlines\rand\ttabs'],
+  codes: ['007', '12', 'NaN', '1e5'],
+  nul: ['\0', 'a\0b', ' ', null],
+  blob: [new Uint8Array(), new Uint8Array([0, 255, 128, 10]), null, new Uint8Array([104, 105])],
+  time: [time(0), time(1_600_000_000_123.456), time(-1), null],
+  ends: [time(Number.NEGATIVE_INFINITY), time(Number.POSITIVE_INFINITY), time(Number.NaN), time(5)],
+  interval: [{ kind: 'interval', months: 14, days: -3, seconds: 0.25 }, null, null, null],
+  path: [{ kind: 'path', path: ['a', 'b.c', ''] }, null, null, null],
+  vector: [1, 2, 3, 4].map((n) => embedding(Float32Array.from([n / 3, Number.NaN, -0, n]), [2, 2])),
+  doubles: [embedding(Float64Array.from([0.1, 1e300])), null, embedding(Float64Array.from([1, 2])), null],
+  shapes: [
+    embedding(Int32Array.from([1])),
+    embedding(Uint8Array.from([1, 2])),
+    embedding(new Float32Array(), [0, 3]),
+    embedding(Float64Array.from([Number.POSITIVE_INFINITY])),
+  ],
+  mixed: [1, 'one', 2n ** 60n, new Uint8Array([1])],
+  nothing: [null, null, null, null],
+  'odd "name", with.dots': ['x', null, 'y', null],
+}
+const ROWS = ['r1', 'a.b', '"q.1".x', '4']
+
+/** A storage that holds a dataset of these cells, written as imports write them. */
+async function storageWith(id: string, columns: Record<string, (Value | undefined)[]>, type = 'tabular') {
+  const storage = createMemoryStorage()
+  const database = await openDatabase({ wasm })
+  const datasets = await createDatasets({ storage, database })
+  const writer = await datasets.write({ id, type, params: {} }, {})
+  await writer.append({
+    rowNames: ROWS,
+    times: Float64Array.from(ROWS, (_, r) => 1_500_000_000_000.25 + r),
+    columns: Object.entries(columns).map(([name, values]) => ({ path: [name], values })),
+  })
+  await writer.commit()
+  database.close()
+  return storage
+}
+
+test.each([
+  ['JSON lines', 'json', { values: 'exact' }, { values: 'exact' }],
+  ['Parquet', 'parquet', {}, {}],
+  ['Parquet with embeddings as bytes', 'parquet', { embeddings: 'binary' }, {}],
+])('%s: every type of value', async (_, format, exportParams, importParams) => {
+  api = await openTestEngine({ storage: await storageWith('data', COLUMNS) })
+  const before = await cellsOf('data')
+  expect(before).toHaveLength(4)
+  const dataFileUrl = `file:///out.${format}`
+  await run(`export.${format}`, {
+    exportData: 'SELECT * FROM data',
+    dataFileUrl,
+    rowTimes: true,
+    ...exportParams,
+  })
+  await run(`import.${format}`, { dataFileUrl, outputDataset: 'back', ...importParams })
+  expect(await cellsOf('back')).toEqual(before)
+  const range = async (id: string) => bodyOf(await api.get(`/v1/datasets/${id}/timestampRange`))
+  expect(await range('back')).toEqual(await range('data'))
+})
