@@ -21,7 +21,7 @@ const FOLDERS: Record<string, string[]> = {
 const ENGINE: Record<string, string[]> = {
   '.': ['api', 'procedures', 'functions', 'datasets', 'sql', 'sqlite', 'models', 'storage'],
   api: ['procedures', 'functions', 'datasets', 'sql', '.'],
-  procedures: ['functions', 'datasets', 'sql', 'models', 'storage:type', '.'],
+  procedures: ['functions', 'datasets', 'sql', 'models', 'sqlite:type', 'storage:type', '.'],
   functions: ['sql', 'models', 'storage:type', '.'],
   datasets: ['storage', 'sqlite', 'sql:type', '.'],
   sql: ['sqlite'],
@@ -39,6 +39,9 @@ const LIBRARIES: Record<string, string[]> = {
   'react-dom': ['src/ui', 'src/widget'],
   '@tanstack/': ['src/ui', 'src/widget'],
   '@codemirror/': ['src/ui'],
+  hyparquet: ['src/engine/procedures/parquet'],
+  'hyparquet-': ['src/engine/procedures/parquet'],
+  'read-excel-file': ['src/engine/procedures/spreadsheet'],
   comlink: ['src/rpc', 'src/workers', 'src/client', 'src/server', 'src/engine/models'],
   sharp: ['src/server'],
   'workbox-': ['src/service-worker'],

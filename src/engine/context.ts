@@ -6,6 +6,7 @@ import type { Path, RowValue, Value } from '../contract/values.ts'
 import type { OutputDataset } from './params.ts'
 import type { CatalogFunction, DatasetSchema } from './sql/catalog.ts'
 import type { RowBatch, Sql } from './sql/sql.ts'
+import type { Database } from './sqlite/database.ts'
 import type { Storage } from './storage/storage.ts'
 
 /** What functions and procedures receive: the engine's parts as interfaces. `engine.ts` makes it. */
@@ -15,6 +16,8 @@ export interface EngineContext {
   functions: FunctionStore
   files: FileStore
   storage: Storage
+  /** A SQLite database apart from the engine's own: empty, or with the content of a file. Must be closed. */
+  openSqlite(content?: Uint8Array): Promise<Database>
   inception: InceptionApi
   learning: LearningApi
   /** The outside world. Relative addresses must be resolved against `appUrl` first. */
@@ -47,6 +50,10 @@ export interface FunctionStore {
 /** Datasets by id. */
 export interface DatasetStore {
   schema(id: string): DatasetSchema | undefined
+  /** All datasets, by id, with what they were created as. */
+  list(): { id: string; type: string; params: Record<string, unknown> }[]
+  /** True for a type of datasets that rows can be written to, false for a view or an unknown type. */
+  canWrite(type: string): boolean
   /** Opens a dataset for writing under a new version; the old one of that id stays until `commit`.
    *  @throws EngineError `invalid-argument` for an unknown type */
   write(output: OutputDataset, call: Call, options?: WriteOptions): Promise<DatasetWriter>

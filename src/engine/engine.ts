@@ -63,6 +63,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     functions,
     files,
     storage,
+    openSqlite: (content) => openDatabase(options.sqlite, content),
     inception,
     learning,
     fetch,

@@ -92,3 +92,43 @@ test.each([
   const range = async (id: string) => bodyOf(await api.get(`/v1/datasets/${id}/timestampRange`))
   expect(await range('back')).toEqual(await range('data'))
 })
+
+test('.sqlite: every dataset, every type of value; and SQLite itself reads it', async () => {
+  api = await openTestEngine({
+    storage: await storageWith('data', { ...COLUMNS, A: [1, 2, 3, 4], a: ['x', 'y', 'z', '0'] }),
+  })
+  bodyOf(await api.put('/v1/datasets/Data', { type: 'sparse.mutable' }))
+  const wide = Array.from({ length: 3_000 }, (_, i) => [`c${i}`, i, 0])
+  bodyOf(
+    await api.post('/v1/datasets/Data/multirows', [
+      ['wide', wide],
+      ['narrow', [['c1', null, 0]]],
+    ]),
+  )
+  bodyOf(await api.post('/v1/datasets/Data/commit', {}))
+  const before = await Promise.all(['data', 'Data'].map((id) => cellsOf(id)))
+  await run('export.sqlite', { dataFileUrl: 'file:///all.sqlite' })
+  const bytes = bodyOf<Uint8Array>(await api.get('/v1/files/all.sqlite'))
+  const plain = await openDatabase({ wasm }, bytes)
+  expect(plain.all('PRAGMA integrity_check')).toEqual([['ok']])
+  expect(
+    plain.all('SELECT "double", "text", CAST("large" AS TEXT), "time", "a_2" FROM data_2 WHERE rowid = 2'),
+  ).toEqual([[1e300, 'é\u{1f41f}\ufeff', '-9223372036854775808', '2020-09-13T12:26:40.123456Z', 'y']])
+  plain.close()
+  const other = await openTestEngine({ storage: createMemoryStorage() })
+  bodyOf(await other.put('/v1/files/all.sqlite', bytes))
+  const status = bodyOf(
+    await other.post('/v1/procedures', {
+      type: 'import.sqlite',
+      params: { dataFileUrl: 'file:///all.sqlite' },
+    }),
+  )
+  expect(status).toMatchObject({ status: { firstRun: { status: { rowCount: 6 } } } })
+  expect(await Promise.all(['data', 'Data'].map((id) => cellsOf(id, other)))).toEqual(before)
+  expect(bodyOf(await other.get('/v1/datasets/Data'))).toMatchObject({ type: 'sparse.mutable' })
+  const again = await other.post('/v1/procedures', {
+    type: 'import.sqlite',
+    params: { dataFileUrl: 'file:///all.sqlite' },
+  })
+  expect(again).toMatchObject({ status: 409, body: { error: expect.stringContaining('Data, data') } })
+})

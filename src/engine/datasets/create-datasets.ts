@@ -97,6 +97,11 @@ export async function createDatasets({ storage, database, now = Date.now }: Envi
   return {
     types,
     ids: () => [...open].flatMap(([id, { record }]) => (record.temporary ? [] : [id])).sort(),
+    list: () =>
+      [...open.values()]
+        .flatMap(({ record: { id, type, params, temporary } }) => (temporary ? [] : [{ id, type, params }]))
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    canWrite: (name) => types.list().some(({ type }) => type === name),
     record: (id) => open.get(id)?.record,
     schema: (id): DatasetSchema | undefined => open.get(id)?.schema,
     async load(id) {

@@ -5,9 +5,12 @@ import type { ProcedureType } from './define-procedure.ts'
 import { exportCsv } from './export/export-csv.ts'
 import { exportJson } from './export/export-json.ts'
 import { exportParquet } from './export/export-parquet.ts'
+import { exportSqlite } from './export/export-sqlite.ts'
 import { importJson } from './import/import-json.ts'
 import { importParquet } from './import/import-parquet.ts'
+import { importSqlite } from './import/import-sqlite.ts'
 import { importText } from './import/import-text.ts'
+import { importXlsx } from './import/import-xlsx.ts'
 import { mock } from './mock.ts'
 import { nullProcedure } from './null.ts'
 import { transform } from './transform.ts'
@@ -20,9 +23,12 @@ export const procedureTypes: readonly ProcedureType[] = [
   exportCsv,
   exportJson,
   exportParquet,
+  exportSqlite,
   importJson,
   importParquet,
+  importSqlite,
   importText,
+  importXlsx,
   mock,
   nullProcedure,
   transform,

@@ -8,8 +8,8 @@ const MAX_MEMBER_BYTES = 512_000_000
 /** Deflate cannot shrink further than 1,032 to 1: what claims to is no honest archive. */
 const MAX_RATIO = 1_033
 
-/** More members than any release of a network has. */
-const MAX_MEMBERS = 10_000
+/** As many as a zip without extensions can hold. */
+const MAX_MEMBERS = 65_534
 
 interface Member {
   name: string
@@ -22,22 +22,36 @@ interface Member {
   offset: number
 }
 
+/** An archive that was opened: its directory is read once, its files when they are asked for. */
+export interface ZipArchive {
+  members: readonly { name: string; sizeBytes: number }[]
+  /** @throws EngineError `bad-file`, `invalid-argument` naming what the archive has, `not-supported` */
+  read(name: string): Uint8Array
+}
+
+/** Opens a zip. @throws EngineError `bad-file` */
+export function openZip(zip: Uint8Array): ZipArchive {
+  const members = listMembers(zip)
+  const byName = new Map(members.map((member) => [member.name, member]))
+  return {
+    members: members.map(({ name, size }) => ({ name, sizeBytes: size })),
+    read(name) {
+      const member = byName.get(name)
+      if (member) return unpack(zip, member)
+      const names = members.slice(0, 20).map((candidate) => candidate.name)
+      throw new EngineError(
+        'invalid-argument',
+        `The archive has no file "${name}"; it has ${names.join(', ') || 'none'}.`,
+        names[0] === undefined ? undefined : { suggestion: names[0] },
+      )
+    },
+  }
+}
+
 /** Reads one file out of a zip (by its central directory; stored or deflated; no encryption, no zip64).
  *  @param name as in the archive, with `/`
  *  @throws EngineError `bad-file`, `invalid-argument` naming what the archive has, `not-supported` */
-export function readZipMember(zip: Uint8Array, name: string): Uint8Array {
-  const members = listMembers(zip)
-  const member = members.find((candidate) => candidate.name === name)
-  if (!member) {
-    const names = members.slice(0, 20).map((candidate) => candidate.name)
-    throw new EngineError(
-      'invalid-argument',
-      `The archive has no file "${name}"; it has ${names.join(', ') || 'none'}.`,
-      names[0] === undefined ? undefined : { suggestion: names[0] },
-    )
-  }
-  return unpack(zip, member)
-}
+export const readZipMember = (zip: Uint8Array, name: string): Uint8Array => openZip(zip).read(name)
 
 /** The names of the files in a zip. @throws EngineError `bad-file` */
 export const zipMemberNames = (zip: Uint8Array): string[] => listMembers(zip).map(({ name }) => name)
