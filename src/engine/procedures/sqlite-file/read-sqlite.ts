@@ -4,7 +4,7 @@ import { parsePath } from '../../../lib/parse-path.ts'
 import type { EngineContext, WriteBatch } from '../../context.ts'
 import { parseTimestamp } from '../../sql/values/parse-timestamp.ts'
 import type { SqliteValue } from '../../sqlite/codec.ts'
-import type { Database } from '../../sqlite/database.ts'
+import type { Database, Statement } from '../../sqlite/database.ts'
 import { fromExactJson, toEmbedding } from '../json/exact-json.ts'
 import { parseJson } from '../json/parse-json.ts'
 import type { ColumnKind } from '../parquet/column-kind.ts'
@@ -178,31 +178,67 @@ function* readTable(reading: Reading): Generator<WriteBatch> {
   const { database, table, dataset, columns, hasRest, limit = -1 } = reading
   const own = dataset === undefined ? [] : [NAME_COLUMN, TIME_COLUMN, ...(hasRest ? [REST_COLUMN] : [])]
   const read = [...own, ...columns.map(({ column }) => column)]
-  // The rowid links rows to their exact cells; only tables that we wrote are known to have one.
-  const selected = [dataset === undefined ? 'NULL' : 'rowid', ...read.flatMap(selectCell)]
-  const sql = `SELECT ${selected.join(', ')} FROM ${quoteName(table)} ${dataset === undefined ? '' : 'ORDER BY rowid'} LIMIT ${Math.trunc(limit)}`
-  const statement = guard(() => database.prepare(sql))
+  const reader = openReader(database, table, read, dataset !== undefined, limit)
   const decode = createDecode(database)
   let number = 0
   try {
     for (;;) {
-      const rows = guard(() => statement.rows(BATCH_ROWS))
-      const ids = rows.map(([rowid]) => Number(rowid))
-      const cells = read.map((_, c) => rows.map((row) => decode(row[1 + 2 * c]!, row[2 + 2 * c]!)))
+      const { ids, cells } = reader.next(decode)
       const values = columns.map((column, c) => cells[own.length + c]!.map((cell) => restore(cell, column)))
       if (dataset !== undefined) restoreExact(reading, dataset, ids, values)
       yield {
-        rowNames: rows.map((_, r) => (dataset === undefined ? String(++number) : String(cells[0]![r]))),
-        times: Float64Array.from(rows, (_, r) =>
+        rowNames: ids.map((_, r) => (dataset === undefined ? String(++number) : String(cells[0]![r]))),
+        times: Float64Array.from(ids, (_, r) =>
           dataset === undefined ? reading.fileTime : toTime(cells[1]![r]!, reading.fileTime),
         ),
         columns: columns.map(({ path }, c) => ({ path, values: values[c]! })),
         ...(hasRest ? { rest: cells[2]!.map(toRest) } : {}),
       }
-      if (rows.length < BATCH_ROWS) return
+      if (ids.length < BATCH_ROWS) return
     }
   } finally {
-    statement.free()
+    reader.free()
+  }
+}
+
+/** A result has at most 2,000 columns, and each cell takes two. */
+const COLUMNS_AT_ONCE = 900
+
+/** Reads a table in the order of its rows, by as many statements as its columns need. */
+function openReader(
+  database: Database,
+  table: string,
+  columns: readonly string[],
+  hasRowid: boolean,
+  limit: number,
+) {
+  const statements: Statement[] = []
+  const free = (): void => {
+    for (const statement of statements) statement.free()
+  }
+  try {
+    for (let from = 0; from === 0 || from < columns.length; from += COLUMNS_AT_ONCE) {
+      // The rowid links rows to their exact cells; only tables that we wrote are known to have one. An index could have
+      // another order.
+      const selected = columns.slice(from, from + COLUMNS_AT_ONCE).flatMap(selectCell)
+      const sql = `SELECT ${[hasRowid ? 'rowid' : 'NULL', ...selected].join(', ')} FROM ${quoteName(table)} NOT INDEXED LIMIT ${Math.trunc(limit)}`
+      statements.push(guard(() => database.prepare(sql)))
+    }
+  } catch (error) {
+    free()
+    throw error
+  }
+  return {
+    free,
+    next(decode: (type: SqliteValue, cell: SqliteValue) => Value): { ids: number[]; cells: Value[][] } {
+      const parts = statements.map((statement) => guard(() => statement.rows(BATCH_ROWS)))
+      const cells = columns.map((_, c) => {
+        const rows = parts[Math.floor(c / COLUMNS_AT_ONCE)]!
+        const at = 1 + 2 * (c % COLUMNS_AT_ONCE)
+        return rows.map((row) => decode(row[at]!, row[at + 1]!))
+      })
+      return { ids: parts[0]!.map(([rowid]) => Number(rowid)), cells }
+    },
   }
 }
 
