@@ -74,7 +74,7 @@ async function columnsOf(rows: ExportedRows): Promise<Map<string, number>> {
         else if (!shapes.has(value.shape.join())) {
           // Embeddings of one shape have the same columns: once is enough.
           shapes.add(value.shape.join())
-          value.data.forEach((_, i) => add(formatPath([...path, ...indexPath(value.shape, i)])))
+          for (let i = 0; i < value.data.length; i++) add(formatPath([...path, ...indexPath(value.shape, i)]))
         }
       }
     }
