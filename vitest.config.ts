@@ -7,7 +7,7 @@ const NEED_MODELS = [
   'src/engine/functions/tensorflow-graph.test.ts',
   'src/engine/models/inception/create-inception.test.ts',
   'tests/browser/inception-backends.browser.test.ts',
-  'tests/golden/inception/{golden,frozen-graph}.test.ts',
+  'tests/golden/inception/{golden,frozen-graph,dispatches}.test.ts',
 ]
 const leftOut = sharedModels() ? [] : NEED_MODELS
 if (leftOut.length > 0)

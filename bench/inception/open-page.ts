@@ -28,6 +28,9 @@ export async function openPage(args: string[] = []): Promise<OpenPage> {
     appType: 'mpa',
     server: {
       port: 0,
+      // What is edited meanwhile must not reload the page.
+      hmr: false,
+      watch: null,
       fs: { allow: [resolve('.'), folder] },
       headers: {
         'Cross-Origin-Opener-Policy': 'same-origin',

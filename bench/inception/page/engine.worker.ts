@@ -1,5 +1,6 @@
 import { expose, transfer } from 'comlink'
 import type { NetworkFiles } from '../../../src/contract/inception.ts'
+import { takeCounts, watchWebGpu } from './count-dispatches.ts'
 import { RUNNERS, type Runner } from './runners.ts'
 
 let runner: Runner | undefined
@@ -10,6 +11,7 @@ const image = (images: number): Float32Array =>
 
 const api = {
   load: async (name: string, files: NetworkFiles, threads: number): Promise<void> => {
+    if (name.endsWith('webgpu')) watchWebGpu()
     runner = await RUNNERS[name]!(files, threads)
   },
   /** Runs batches one after the other.
@@ -24,6 +26,7 @@ const api = {
     const copy = result.slice()
     return transfer({ milliseconds, result: copy, bytes: runner!.bytes() }, [copy.buffer])
   },
+  counts: takeCounts,
   /** Keeps a core busy. */
   spin: (milliseconds: number): number => {
     const end = performance.now() + milliseconds

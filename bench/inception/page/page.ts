@@ -1,5 +1,7 @@
 import { type Remote, wrap } from 'comlink'
 import type { NetworkFiles } from '../../../src/contract/inception.ts'
+import { createInception } from '../../../src/engine/models/inception/create-inception.ts'
+import type { SpawnedWorker } from '../../../src/engine/models/inception/lane.ts'
 import type { EngineWorker } from './engine.worker.ts'
 
 interface Engine {
@@ -13,6 +15,21 @@ interface Team {
 }
 
 const teams = new Map<string, Team>()
+
+let pool: ReturnType<typeof createInception> | undefined
+
+const spawn = (): SpawnedWorker => {
+  const worker = new Worker(new URL('../../../src/workers/inception.worker.ts', import.meta.url), {
+    type: 'module',
+  })
+  return {
+    endpoint: worker,
+    terminate: () => worker.terminate(),
+    onDeath: (listener) => {
+      worker.onerror = (event) => listener(event.message)
+    },
+  }
+}
 
 function startEngine(): Engine {
   const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' })
@@ -32,16 +49,18 @@ async function readFiles(url: string): Promise<NetworkFiles> {
 const harness = {
   isolated: () => crossOriginIsolated,
 
-  /** Starts `count` engines and runs each once or twice, so that all code is compiled. */
+  /** Starts `count` engines and runs each once, so that all code is compiled.
+   *  @returns with the result what that one run asked WebGPU to do */
   start: async (url: string, runner: string, count: number, threads: number, images: number) => {
     const files = await readFiles(url)
     const engines = Array.from({ length: count }, startEngine)
     const start = performance.now()
     await Promise.all(engines.map(({ remote }) => remote.load(runner, files, threads)))
+    await engines[0]!.remote.counts()
     const [first] = await Promise.all(engines.map(({ remote }) => remote.run(1, images)))
     const loadMs = performance.now() - start
     teams.set(runner + count, { engines })
-    return { loadMs, result: Array.from(first!.result) }
+    return { loadMs, result: Array.from(first!.result), counts: await engines[0]!.remote.counts() }
   },
 
   /** Milliseconds an image, all engines of the team together.
@@ -56,6 +75,31 @@ const harness = {
     const elapsed = performance.now() - start
     for (const { worker } of spinners) worker.terminate()
     return { msPerImage: elapsed / (batches * images * count), bytes: runs[0]!.bytes }
+  },
+
+  /** The pool of the app itself, with so many engines. */
+  openPool: async (url: string, cores: number) => {
+    pool = createInception({ spawn, cores })
+    await pool.load(await readFiles(url), 'wasm', {})
+  },
+
+  /** Photographs through the pool, from their files to features. */
+  embedPhotos: async (urls: readonly string[], count: number) => {
+    const images = await Promise.all(
+      Array.from({ length: count }, async (_, i) => {
+        const answer = await fetch(urls[i % urls.length]!)
+        return new Uint8Array(await answer.arrayBuffer())
+      }),
+    )
+    const results = await pool!.embed('bench', images, ['pool_3'], {})
+    const failed = results.find((result) => 'error' in result)
+    if (failed && 'error' in failed) throw new Error(failed.error.message)
+  },
+
+  /** The graphics card. */
+  adapter: async () => {
+    const info = (await navigator.gpu?.requestAdapter())?.info
+    return info && { vendor: info.vendor, architecture: info.architecture, description: info.description }
   },
 
   stop: (runner: string, count: number) => {
