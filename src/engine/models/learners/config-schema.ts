@@ -108,6 +108,18 @@ export const LEARNER_TYPES: Record<string, LearnerType> = {
         0.35,
         'Share of the examples held out from each bag, given to the weak learner for validation. 0 (our addition) draws a bootstrap sample for each bag in place of it.',
       ),
+      out_of_bag: {
+        kind: 'boolean',
+        default: true,
+        summary:
+          'Our addition, of bootstrap samples of decision trees: report how good they are on rows that they did not see.',
+      },
+      permutation_importance: {
+        kind: 'boolean',
+        default: false,
+        summary:
+          'Our addition, with out_of_bag: report by how much trees do worse on those rows when the values of a feature are shuffled.',
+      },
       weak_learner: weakLearner,
     },
   },

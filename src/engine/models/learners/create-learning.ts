@@ -12,6 +12,7 @@ import type { Part } from './parts/part.ts'
 import { type Trainer, trainGeneral } from './parts/train-general.ts'
 import { checkTask, toModel } from './train-model.ts'
 import { unitCount } from './train-unit.ts'
+import { joinTallies } from './training-tally.ts'
 import type { Trees } from './tree.ts'
 import { joinTrees } from './tree-builder.ts'
 import type { WorkerLike } from './worker-like.ts'
@@ -73,7 +74,7 @@ async function train(pool: WorkerPool, share: boolean, task: TrainTask, call: Ca
     afterColumn: pauser(signal),
   })
   let reported = 0
-  const parts = await pool.train<Trees>({
+  const { parts, tallies } = await pool.train<Trees>({
     examples,
     config,
     units,
@@ -89,15 +90,17 @@ async function train(pool: WorkerPool, share: boolean, task: TrainTask, call: Ca
     },
   })
   report(total)
-  return toModelFile(toModel(task, config, joinTrees(parts)))
+  return toModelFile(toModel(task, config, joinTrees(parts), joinTallies(tallies)))
 }
 
 /** The pool as what general training needs. */
 function poolTrainer(pool: WorkerPool, share: boolean, { signal, onProgress }: Call): Trainer {
   let reported = -1
   return {
-    train: (examples, config, units, seed, onShare) =>
-      pool.train<Part>({ examples, config, units, seed, signal, onDone: (done) => onShare(done / units) }),
+    async train(examples, config, units, seed, onShare) {
+      const onDone = (done: number): void => onShare(done / units)
+      return (await pool.train<Part>({ examples, config, units, seed, signal, onDone })).parts
+    },
     ...(share && { allocate: (size: number) => new SharedArrayBuffer(size) }),
     pause: pauser(signal),
     onShare(part) {

@@ -10,6 +10,8 @@ export interface ModelDetails {
   equalizationFactor: number
   seed: number
   training: Model['training']
+  outOfBag?: Model['outOfBag']
+  importances?: Model['importances']
   /** How tree values become scores (see `Link`). */
   link: Model['link']
   /** `output`: the label whose sum a tree adds to, where each tree is for one. */
@@ -47,6 +49,8 @@ export function describeModel(model: Model, maxNodes = 20_000): ModelDetails {
   }
   return {
     ...{ mode, labels, features, config, equalizationFactor, seed, training, link },
+    ...(model.outOfBag && { outOfBag: model.outOfBag }),
+    ...(model.importances && { importances: model.importances }),
     trees: listed,
     ...(listed.length < count && { treesLeftOut: count - listed.length }),
   }

@@ -10,6 +10,8 @@ export interface GrowOptions {
   maxDepth: number
   /** Features tried at each split. */
   featuresPerSplit: number
+  /** By feature: what its splits gain is added here. */
+  gains: Float64Array
   random: Random
 }
 
@@ -44,6 +46,7 @@ export function growTree(
       : undefined
     if (split) {
       addSplit(tree, node, examples, split)
+      options.gains[split.feature]! += Math.max(0, split.score - criterion.worth)
       const [middle, upper] = partition(tree, node, {
         codes: finder.columns[split.feature]!,
         rows,

@@ -55,6 +55,8 @@ export interface BaggingConfig extends LearnerConfig {
   type: 'bagging'
   num_bags: number
   validation_split: number
+  out_of_bag: boolean
+  permutation_importance: boolean
   weak_learner: TrainableConfig
 }
 

@@ -1,6 +1,6 @@
 import { CLASSIFIER_MODES } from '../../../contract/learning.ts'
 import { hasOutputPerLabel, LINKS, type Model } from './model.ts'
-import { badModel, MAGIC, type ModelHeader, pad, SECTIONS } from './model-file.ts'
+import { badModel, type ModelHeader, pad, readModelHeader, SECTIONS } from './model-file.ts'
 import { type Trees, treeOutputs } from './tree.ts'
 
 /** Reads a model file and checks every index in it, so that prediction needs no checks and always ends.
@@ -8,11 +8,8 @@ import { type Trees, treeOutputs } from './tree.ts'
 export function loadModel(bytes: Uint8Array): Model {
   // A copy, so that arrays are aligned and nothing else can change them.
   const file = bytes.slice()
-  if (file.length < 12 || new TextDecoder().decode(file.subarray(0, 8)) !== MAGIC)
-    throw badModel('no signature')
+  const { kind, lengths, ...rest } = readModelHeader(file) as ModelHeader
   const headerLength = new DataView(file.buffer).getUint32(8, true)
-  if (12 + headerLength > file.length) throw badModel('cut short')
-  const { kind, lengths, ...rest } = parseHeader(file.subarray(12, 12 + headerLength))
   if (kind !== 'trees') throw badModel('unknown kind')
   const trees: Partial<Record<keyof Trees, unknown>> = {}
   let at = pad(12 + headerLength)
@@ -27,16 +24,6 @@ export function loadModel(bytes: Uint8Array): Model {
   checkHeader(model)
   checkTrees(model)
   return model
-}
-
-function parseHeader(bytes: Uint8Array): ModelHeader {
-  try {
-    const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-    if (typeof header === 'object' && header !== null) return header as ModelHeader
-  } catch {
-    // Reported below, as any other header that cannot be used.
-  }
-  throw badModel('unreadable header')
 }
 
 function isCount(value: unknown): value is number {

@@ -55,6 +55,22 @@ export function toModelFile(model: Model): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
+/** A model file's header, unchecked but for being JSON, and where it ends. @throws EngineError `bad-file` */
+export function readModelHeader(file: Uint8Array): Partial<Model> & { kind?: unknown } {
+  if (file.length < 12 || new TextDecoder().decode(file.subarray(0, 8)) !== MAGIC)
+    throw badModel('no signature')
+  const length = new DataView(file.buffer, file.byteOffset).getUint32(8, true)
+  if (12 + length > file.length) throw badModel('cut short')
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(file.subarray(12, 12 + length))
+    const header: unknown = JSON.parse(text)
+    if (typeof header === 'object' && header !== null) return header
+  } catch {
+    // Reported below, as any other header that cannot be used.
+  }
+  throw badModel('unreadable header')
+}
+
 /** Rounds a length up to a multiple of 8. */
 export function pad(sizeBytes: number): number {
   return Math.ceil(sizeBytes / 8) * 8

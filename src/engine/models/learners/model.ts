@@ -24,7 +24,30 @@ export interface Model {
   seed: number
   /** What training had and made. */
   training: { rows: number; trees: number; nodes: number }
+  /** Of forests: how good they are on rows that they did not see. */
+  outOfBag?: OutOfBag
+  /** Features that the trees split by, the most important first. */
+  importances?: Importance[]
   trees: Trees
+}
+
+/** How good a forest is on rows that its trees did not see: `rows` of them. */
+export interface OutOfBag {
+  rows: number
+  /** Share of rows whose label has the highest score; of two labels, also the area under the ROC curve. */
+  accuracy?: number
+  auc?: number
+  /** Of a regression. */
+  mse?: number
+  r2?: number
+}
+
+/** How much a feature matters: its share of what all splits gain, and by how much a tree does worse (in share of right
+ *  labels, or in squared error) where its values are shuffled. */
+export interface Importance {
+  feature: string
+  gain: number
+  permutation?: number
 }
 
 /** Scores a row has: one for boolean (higher is more true) and regression, else one for each label. */

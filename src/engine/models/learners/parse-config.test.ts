@@ -29,6 +29,8 @@ describe('parseConfig', () => {
     expect(parseConfig(POST)).toEqual({
       type: 'bagging',
       num_bags: 15,
+      out_of_bag: true,
+      permutation_importance: false,
       validation_split: 0.35,
       weak_learner: {
         type: 'boosting',

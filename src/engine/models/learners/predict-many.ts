@@ -2,9 +2,9 @@ import type { Model } from './model.ts'
 import { hasLevel, type Trees, treeOutputs } from './tree.ts'
 
 /** Nodes laid out together: 16 bytes each, so that a group of trees stays in the second-level cache. */
-const GROUP_NODES = 1 << 16
+const GROUP_NODES = 1 << 15
 /** Numbers of the matrix that pass through a group of trees together. */
-const BLOCK_CELLS = 1 << 16
+const BLOCK_CELLS = 1 << 13
 const MOST_BLOCK_ROWS = 1024
 /** Rows take this many steps down a tree together; in deeper trees few are left, and each goes on alone. */
 const STEPS = 16

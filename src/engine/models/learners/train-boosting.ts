@@ -15,19 +15,20 @@ export type Steps<Result> = Generator<number, Result>
 
 /** Boosts decision trees: GentleBoost (Friedman, Hastie & Tibshirani 2000) where the trees' update_alg is gentle,
  *  Real AdaBoost otherwise (there, a share p stands for half its log-odds), for several labels in the manner of
- *  AdaBoost.MH. Keeps the number of rounds that does best on the rows held out, at least `min_iter`. */
+ *  AdaBoost.MH. What splits gain is added to `gains`, by feature. Keeps the number of rounds that does best on the rows held out, at least `min_iter`. */
 export function* trainBoosting(
   examples: CodedExamples,
   given: Sample,
   config: BoostingConfig,
   seed: number,
+  gains: Float64Array,
 ): Steps<GrownTree[]> {
-  if (examples.labels === 0) return yield* boostRegression(examples, given, config, seed)
+  if (examples.labels === 0) return yield* boostRegression(examples, given, config, seed, gains)
   const sample = withValidation(examples, given, config.validation_split, seed)
   const outputs = examples.labels > 2 ? examples.labels : 1
   const { weights } = sample
   const state = new BoostingWeights(examples, outputs, config.cost_function)
-  const grow = roundGrower(examples, config, seed)
+  const grow = roundGrower(examples, config, seed, gains)
   const columns = columnsOf(examples)
   const progress = new RoundChoice(config)
   const trees: TreeBuilder[] = []
@@ -60,12 +61,13 @@ function* boostRegression(
   given: Sample,
   config: BoostingConfig,
   seed: number,
+  gains: Float64Array,
 ): Steps<GrownTree[]> {
   const sample = withValidation(examples, given, config.validation_split, seed)
   const rest = Float64Array.from(examples.y)
   const mean = meanTree(sample, rest)
   for (let r = 0; r < rest.length; r++) rest[r]! -= mean.values[0]!
-  const grow = roundGrower(examples, config, seed)
+  const grow = roundGrower(examples, config, seed, gains)
   const columns = columnsOf(examples)
   const progress = new RoundChoice(config)
   const trees: GrownTree[] = [{ tree: mean, scale: 1 }]
@@ -122,7 +124,7 @@ function roundRandom(seed: number, round: number): Random {
   return new Random(deriveSeed(deriveSeed(seed, round), 1))
 }
 
-function roundGrower(examples: CodedExamples, config: BoostingConfig, seed: number) {
+function roundGrower(examples: CodedExamples, config: BoostingConfig, seed: number, gains: Float64Array) {
   const finder = new SplitFinder(examples)
   const { max_depth, random_feature_propn } = config.weak_learner
   return (criterion: Criterion, rows: Int32Array, round: number): TreeBuilder =>
@@ -130,6 +132,7 @@ function roundGrower(examples: CodedExamples, config: BoostingConfig, seed: numb
       maxDepth: max_depth,
       featuresPerSplit: featuresPerSplit(random_feature_propn, examples.columns),
       random: new Random(deriveSeed(seed, round)),
+      gains,
     })
 }
 

@@ -2,6 +2,8 @@ import { EngineError } from '../../../contract/errors.ts'
 import type { TrainTask } from '../../../contract/learning.ts'
 import type { TrainableConfig } from './learner-config.ts'
 import { hasOutputPerLabel, type Link, type Model } from './model.ts'
+import { toImportances, toOutOfBag } from './summarize-training.ts'
+import type { TrainingTally } from './training-tally.ts'
 import type { Trees } from './tree.ts'
 
 /** Rejects what no learner can learn from. @throws EngineError `invalid-argument` */
@@ -42,10 +44,12 @@ export function linkOf(config: TrainableConfig, labels: number): Link {
 }
 
 /** Trained trees with all that prediction needs to know about them. */
-export function toModel(task: TrainTask, config: TrainableConfig, trees: Trees): Model {
+export function toModel(task: TrainTask, config: TrainableConfig, trees: Trees, tally: TrainingTally): Model {
   const { examples, mode, equalizationFactor, seed } = task
   const labels = mode === 'regression' ? [] : examples.labels
   const link = linkOf(config, labels.length)
+  const outOfBag = toOutOfBag(tally, task)
+  const importances = toImportances(tally, examples.features, trees.scales.length)
   return {
     mode,
     features: examples.features,
@@ -56,6 +60,8 @@ export function toModel(task: TrainTask, config: TrainableConfig, trees: Trees):
     equalizationFactor,
     seed,
     training: { rows: examples.rows, trees: trees.scales.length, nodes: trees.feature.length },
+    ...(outOfBag && { outOfBag }),
+    ...(importances.length > 0 && { importances }),
     trees,
   }
 }

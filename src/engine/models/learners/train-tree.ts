@@ -3,26 +3,27 @@ import { CountCriterion } from './criteria/count-criterion.ts'
 import type { Criterion } from './criteria/criterion.ts'
 import { GiniCriterion } from './criteria/gini-criterion.ts'
 import { SingleCriterion } from './criteria/single-criterion.ts'
-import { SplitFinder } from './find-split.ts'
+import type { SplitFinder } from './find-split.ts'
 import { growTree } from './grow-tree.ts'
 import { featuresPerSplit, type TreeConfig } from './learner-config.ts'
 import type { Random } from './random.ts'
 import type { Sample } from './sample.ts'
 import type { TreeBuilder } from './tree-builder.ts'
 
-/** Grows one decision tree on a sample, by its weights. */
+/** Grows one decision tree on a sample, by its weights.
+ *  @param options `gains`: by feature, what its splits gain is added there */
 export function trainTree(
   examples: CodedExamples,
   sample: Sample,
   config: TreeConfig,
-  random: Random,
-  finder = new SplitFinder(examples),
+  { random, finder, gains }: { random: Random; finder: SplitFinder; gains: Float64Array },
 ): TreeBuilder {
   const criterion = treeCriterion(examples, sample, config)
   return growTree(examples, sample.rows.slice(), criterion, finder, {
     maxDepth: config.max_depth,
     featuresPerSplit: featuresPerSplit(config.random_feature_propn, examples.columns),
     random,
+    gains,
   })
 }
 

@@ -7,6 +7,7 @@ import { deriveSeed, Random } from './random.ts'
 import { bootstrapSample, holdOut, type Sample, wholeSample } from './sample.ts'
 import { type Steps, trainBoosting } from './train-boosting.ts'
 import { trainTree } from './train-tree.ts'
+import { TrainingTallier, type TrainingTally } from './training-tally.ts'
 import type { GrownTree } from './tree-builder.ts'
 
 /** Independent parts of a training: the bags of a bagging, else 1. Any worker may train any of them. */
@@ -19,40 +20,49 @@ export class UnitTrainer {
   readonly #examples: CodedExamples
   readonly #finder: SplitFinder
   readonly #whole: Sample
+  readonly #tallier: TrainingTallier
 
   constructor(examples: CodedExamples) {
     this.#examples = examples
     this.#finder = new SplitFinder(examples)
     this.#whole = wholeSample(examples)
+    this.#tallier = new TrainingTallier(examples, this.#finder.columns)
   }
 
   /** @param team trains a part that is gradient boosting together with other workers
    *  @returns the part's trees, in order, with their scales in the whole */
-  train(config: TrainableConfig, unit: number, seed: number, team?: Team): Steps<GrownTree[]> {
-    if (config.type === 'bagging') return this.#bag(this.#whole, config, unit, seed)
-    if (config.type === 'gradient_boosting') {
-      return trainGradientBoosting(this.#examples, this.#whole, config, seed, team)
-    }
-    return this.learn(this.#whole, config, seed)
+  *train(config: TrainableConfig, unit: number, seed: number, team?: Team): Steps<GrownTree[]> {
+    const trees =
+      config.type === 'bagging'
+        ? yield* this.#bag(this.#whole, config, unit, seed, true)
+        : yield* this.learn(this.#whole, config, seed, team)
+    this.#tallier.endPart()
+    return trees
+  }
+
+  /** What the parts trained so far say about their model. */
+  get tally(): TrainingTally {
+    return this.#tallier.tally
   }
 
   /** Trains on some of the examples, by the sample's weights. */
-  *learn(sample: Sample, config: TrainableConfig, seed: number): Steps<GrownTree[]> {
+  *learn(sample: Sample, config: TrainableConfig, seed: number, team?: Team): Steps<GrownTree[]> {
+    const { gains } = this.#tallier
     switch (config.type) {
       case 'decision_tree': {
-        const tree = trainTree(this.#examples, sample, config, new Random(seed), this.#finder)
-        return [{ tree, scale: 1 }]
+        const options = { random: new Random(seed), finder: this.#finder, gains }
+        return [{ tree: trainTree(this.#examples, sample, config, options), scale: 1 }]
       }
       case 'boosting':
-        return yield* trainBoosting(this.#examples, sample, config, seed)
+        return yield* trainBoosting(this.#examples, sample, config, seed, gains)
       case 'boosted_stumps':
-        return yield* trainBoosting(this.#examples, sample, stumpBoosting(config), seed)
+        return yield* trainBoosting(this.#examples, sample, stumpBoosting(config), seed, gains)
       case 'gradient_boosting':
-        return yield* trainGradientBoosting(this.#examples, sample, config, seed)
+        return yield* trainGradientBoosting(this.#examples, sample, config, seed, { gains, team })
       case 'bagging': {
         const trees: GrownTree[] = []
         for (let bag = 0; bag < config.num_bags; bag++) {
-          trees.push(...(yield* this.#bag(sample, config, bag, seed)))
+          trees.push(...(yield* this.#bag(sample, config, bag, seed, false)))
           yield (bag + 1) / config.num_bags
         }
         return trees
@@ -62,7 +72,13 @@ export class UnitTrainer {
 
   /** One bag (Breiman 1996): a bootstrap sample, or what is left when a share is held out for validation. The mean
    *  of the bags is their sum, each scaled by their number. */
-  *#bag(sample: Sample, config: BaggingConfig, bag: number, seed: number): Steps<GrownTree[]> {
+  *#bag(
+    sample: Sample,
+    config: BaggingConfig,
+    bag: number,
+    seed: number,
+    isPart: boolean,
+  ): Steps<GrownTree[]> {
     const own = deriveSeed(seed, bag)
     const random = new Random(own)
     const drawn =
@@ -70,6 +86,10 @@ export class UnitTrainer {
         ? holdOut(this.#examples, sample, config.validation_split, random)
         : bootstrapSample(sample, random)
     const trees = yield* this.learn(drawn, config.weak_learner, deriveSeed(own, 0))
+    if (isPart && drawn.drawn && config.out_of_bag && config.weak_learner.type === 'decision_tree') {
+      const shuffles = new Random(deriveSeed(own, 1))
+      this.#tallier.judge(trees[0]!.tree, drawn, config.permutation_importance, shuffles)
+    }
     return trees.map((grown) => ({ ...grown, scale: grown.scale / config.num_bags }))
   }
 }

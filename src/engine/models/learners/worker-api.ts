@@ -8,6 +8,7 @@ import type { Part } from './parts/part.ts'
 import { PartTrainer } from './parts/part-trainer.ts'
 import type { Steps } from './train-boosting.ts'
 import { UnitTrainer } from './train-unit.ts'
+import type { TrainingTally } from './training-tally.ts'
 import type { Trees } from './tree.ts'
 import { packTrees } from './tree-builder.ts'
 
@@ -27,6 +28,8 @@ export interface TreeWorkerApi {
   /** Trains parts in turn. `onDone` hears, a few times a second, how many are done (with the share of the current one).
    *  @returns what each part is, trees of coded examples; fewer than asked for if it was cancelled */
   train(request: TrainRequest, onDone: (units: number) => void): Promise<(Trees | Part)[]>
+  /** What the trees trained since `init` say about their model; undefined for other parts. */
+  tally(): TrainingTally | undefined
   /** Ends the training that runs after its current tree. */
   cancel(): void
 }
@@ -36,6 +39,7 @@ const PAUSE_MS = 50
 
 /** Where units come from: trees from codes, other parts from values. */
 interface UnitSource {
+  tally?(): TrainingTally
   train(config: GeneralConfig, unit: number, seed: number, team?: Team): Steps<Trees | Part>
 }
 
@@ -43,6 +47,7 @@ function treeSource(examples: CodedExamples): UnitSource {
   const trainer = new UnitTrainer(examples)
   const outputs = examples.labels > 2 ? examples.labels : 1
   return {
+    tally: () => trainer.tally,
     *train(config, unit, seed, team) {
       return packTrees(yield* trainer.train(config as TrainableConfig, unit, seed, team), outputs)
     },
@@ -85,6 +90,7 @@ export function createTreeWorker(): TreeWorkerApi {
       }
       return results
     },
+    tally: () => trainer?.tally?.(),
     cancel() {
       current.cancelled = true
     },

@@ -6,6 +6,7 @@ import type { TrainableConfig } from './learner-config.ts'
 import type { GeneralConfig } from './parts/general-config.ts'
 import type { GeneralExamples } from './parts/general-examples.ts'
 import type { Part } from './parts/part.ts'
+import type { TrainingTally } from './training-tally.ts'
 import type { Trees } from './tree.ts'
 import type { TreeWorkerApi } from './worker-api.ts'
 import type { WorkerLike } from './worker-like.ts'
@@ -31,6 +32,12 @@ export interface PoolTask {
   onDone: (units: number) => void
 }
 
+/** What a training gave. */
+export interface Trained<Unit> {
+  parts: Unit[]
+  tallies: TrainingTally[]
+}
+
 /** Workers that train parts of a model side by side. They start when first needed and stay; if one dies, all are
  *  replaced by new ones at the next training. One training at a time. */
 export class WorkerPool {
@@ -44,9 +51,10 @@ export class WorkerPool {
     this.#size = size
   }
 
-  /** @returns what the parts are, in order, whichever worker made them: trees of coded examples
+  /** @returns what the parts are, in order, whichever worker made them: trees of coded examples, and the tallies of
+   *  the workers that made them
    *  @throws EngineError `cancelled`, `worker-died` */
-  async train<Unit extends Trees | Part>(task: PoolTask): Promise<Unit[]> {
+  async train<Unit extends Trees | Part>(task: PoolTask): Promise<Trained<Unit>> {
     const stopped = new Promise<never>((_, reject) => {
       this.#fail = reject
     })
@@ -64,7 +72,7 @@ export class WorkerPool {
     try {
       const work = memory ? trainTogether(members, task, memory) : this.#share(members, task)
       work.catch(() => {})
-      return (await Promise.race([work, stopped])) as Unit[]
+      return (await Promise.race([work, stopped])) as Trained<Unit>
     } finally {
       task.signal?.removeEventListener('abort', cancel)
       this.#fail = () => {}
@@ -106,7 +114,7 @@ export class WorkerPool {
   async #share(
     members: Member[],
     { examples, config, units, seed, signal, onDone }: PoolTask,
-  ): Promise<(Trees | Part)[]> {
+  ): Promise<Trained<Trees | Part>> {
     const results = new Array<Trees | Part>(units)
     const running = members.map(() => 0)
     let next = 0
@@ -139,7 +147,8 @@ export class WorkerPool {
       }
     }
     await Promise.all(members.map(takeTurns))
-    return results
+    if (signal?.aborted) throw new EngineError('cancelled', 'The training was cancelled.')
+    return { parts: results, tallies: await talliesOf(members) }
   }
 }
 
@@ -148,7 +157,7 @@ async function trainTogether(
   members: Member[],
   { examples, config, seed, onDone }: PoolTask,
   memory: SharedArrayBuffer,
-): Promise<(Trees | Part)[]> {
+): Promise<Trained<Trees | Part>> {
   const hears = [proxy(onDone), ...members.slice(1).map(() => proxy(() => {}))]
   const work = members.map(async ({ remote }, index) => {
     try {
@@ -161,5 +170,11 @@ async function trainTogether(
       throw error
     }
   })
-  return (await Promise.all(work))[0]!
+  const parts = (await Promise.all(work))[0]!
+  return { parts, tallies: await talliesOf(members.slice(0, 1)) }
+}
+
+async function talliesOf(members: Member[]): Promise<TrainingTally[]> {
+  const tallies = await Promise.all(members.map(({ remote }) => remote.tally()))
+  return tallies.filter((tally) => tally !== undefined)
 }

@@ -4,6 +4,7 @@ import { checkFileUrl } from '../check-file-url.ts'
 import { defineProcedure, summarizeRowErrors } from '../define-procedure.ts'
 import { LEARNING_PARAMS, readLearner } from './classifier-params.ts'
 import { readLabelledRows } from './read-examples.ts'
+import { summarizeModel } from './summarize-model.ts'
 import { trainOn } from './train.ts'
 
 /** Trains a classifier and saves it as a file and, if named, as a function. */
@@ -40,6 +41,7 @@ export const classifierTrain = defineProcedure({
     return {
       status: {
         examples: rows.labels.length,
+        ...summarizeModel(bytes),
         ...(unlabelled > 0 ? { rowsWithoutLabel: unlabelled } : {}),
         ...(featureless > 0 ? { rowsWithoutFeatures: featureless } : {}),
         ...summarizeRowErrors(rowErrors),

@@ -63,6 +63,11 @@ export class CountCriterion implements Criterion {
     return n0 * this.#first + n1 * this.#second
   }
 
+  get worth(): number {
+    const S = this.#n1 * this.#second
+    return (S * S) / this.#weigh(this.#n0, this.#n1)
+  }
+
   write(values: Float32Array, offset: number): void {
     const { rule, smooth } = this.#options
     values[offset] = toLeafValue(rule, this.#n1 * this.#second, this.#weigh(this.#n0, this.#n1), smooth)

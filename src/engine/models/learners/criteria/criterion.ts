@@ -30,6 +30,8 @@ export interface Criterion {
   leftLevels: number[]
   /** Sums up the node's rows `rows[start..end)`. False if they are pure: no split can help. */
   enter(rows: Int32Array, start: number, end: number): boolean
+  /** After `enter`: the node's own score, as that of its rows on one side; a split's gain is its score less this. */
+  readonly worth: number
   /** Writes the node's values (those of a leaf, should it be one). */
   write(values: Float32Array, offset: number): void
   /** Best threshold on one numeric feature, whose codes are given. @returns its score, or -Infinity if there is no

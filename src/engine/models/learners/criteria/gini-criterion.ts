@@ -71,6 +71,10 @@ export class GiniCriterion implements Criterion {
     return !pure
   }
 
+  get worth(): number {
+    return score(this.#node)
+  }
+
   write(values: Float32Array, offset: number): void {
     const { rule, smooth } = this.#options
     const whole = sum(this.#node)

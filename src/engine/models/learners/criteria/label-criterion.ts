@@ -93,6 +93,10 @@ export class LabelCriterion implements Criterion {
     this.#missing = new Float64Array(2 * A)
   }
 
+  get worth(): number {
+    return sideScore(this.#node)
+  }
+
   write(values: Float32Array, offset: number): void {
     const K = this.outputs
     for (let k = 0; k < K; k++) {

@@ -64,6 +64,10 @@ export class SingleCriterion implements Criterion {
     return !pure
   }
 
+  get worth(): number {
+    return this.#W > 0 ? (this.#S * this.#S) / this.#W : 0
+  }
+
   write(values: Float32Array, offset: number): void {
     values[offset] = toLeafValue(this.#options.rule, this.#S, this.#W, this.#options.smooth)
   }

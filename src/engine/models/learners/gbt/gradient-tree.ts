@@ -45,6 +45,8 @@ export class GradientTreeGrower {
   readonly #examples: CodedExamples
   readonly #options: GradientTreeOptions
   readonly #team: Team
+  /** By feature: what its splits gain. */
+  readonly #gains: Float64Array
   readonly #spare: Int32Array
   /** Derivatives in the order of a node's rows. */
   readonly #ordered: Float32Array
@@ -55,11 +57,13 @@ export class GradientTreeGrower {
   /** Takes the second sums where there is no second feature. */
   readonly #noBins: Float64Array
 
-  constructor(examples: CodedExamples, options: GradientTreeOptions, team: Team) {
+  /** @param gains by feature: what its splits gain is added there */
+  constructor(examples: CodedExamples, options: GradientTreeOptions, team: Team, gains: Float64Array) {
     this.columns = columnsOf(examples)
     this.#examples = examples
     this.#options = options
     this.#team = team
+    this.#gains = gains
     this.#spare = new Int32Array(examples.rows)
     this.#ordered = new Float32Array(2 * examples.rows)
     this.#binAt = new Float64Array(examples.columns + 1)
@@ -112,6 +116,7 @@ export class GradientTreeGrower {
   #divide(tree: TreeBuilder, leaf: Leaf, rows: Int32Array): [Leaf, Leaf] {
     const { split, node, start, end, depth } = leaf
     const { feature, code, levels, missingLeft, G, H } = split!
+    this.#gains[feature]! += split!.gain
     addSplit(tree, node, this.#examples, { feature, lowCode: code, highCode: code + 1, levels })
     const middle = this.#partition(tree, node, missingLeft, rows, start, end)
     const children: [Leaf, Leaf] = [

@@ -11,13 +11,14 @@ import { alone, type Team } from './team.ts'
 /** Gradient boosting (Friedman 2001) of second-order trees over histograms (Chen & Guestrin 2016; Ke et al. 2017): each
  *  round adds a tree for each output that takes a Newton step on the loss, shrunk by the learning rate. Rows (Friedman 2002)
  *  and features may be sampled for each round. With rows held out it keeps the rounds that do best on them.
- *  @param team grows each tree together; every member comes to the same trees */
+ *  @param options `gains`: by feature, what its splits gain is added there; `team` grows each tree together, and every
+ *  member comes to the same trees */
 export function* trainGradientBoosting(
   examples: CodedExamples,
   given: Sample,
   config: GradientBoostingConfig,
   seed: number,
-  team: Team = alone,
+  { gains, team = alone }: { gains: Float64Array; team?: Team | undefined },
 ): Steps<GrownTree[]> {
   const sample =
     given.validation.length > 0 || config.validation_split <= 0
@@ -26,7 +27,7 @@ export function* trainGradientBoosting(
   const loss = lossOf(examples)
   const weights = scaleToMeanOne(sample)
   const state = new BoostedSums(examples, sample, loss, weights)
-  const grower = new GradientTreeGrower(examples, treeOptions(config), team)
+  const grower = new GradientTreeGrower(examples, treeOptions(config), team, gains)
   const choice = new RoundChoice({ ...config, min_iter: 1 })
   const validationWeights = examples.weights
   const derivatives = team.derivatives(examples.rows)
