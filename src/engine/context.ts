@@ -14,6 +14,7 @@ export interface EngineContext {
   sql: Sql
   datasets: DatasetStore
   functions: FunctionStore
+  procedures: ProcedureStore
   files: FileStore
   storage: Storage
   /** A SQLite database apart from the engine's own: empty, or with the content of a file. Must be closed. */
@@ -44,7 +45,23 @@ export interface FunctionStore {
   get(id: string, call?: Call): Promise<CatalogFunction>
   /** Creates or replaces, and keeps the configuration across restarts. */
   put(config: EntityConfig & { id: string }, call?: Call): Promise<EntityStatus>
+  /** Takes over functions as another engine's storage kept them. None is built before it is used.
+   *  @throws EngineError `bad-file` for what is none of this engine's functions */
+  adopt(kept: readonly KeptEntity[]): Promise<void>
   delete(id: string): Promise<void>
+}
+
+/** A function or procedure as storage keeps it. */
+export interface KeptEntity {
+  key: string
+  record: { config: EntityConfig & { id: string } }
+}
+
+/** Procedures as other procedures need them. */
+export interface ProcedureStore {
+  /** Takes over procedures and their runs as another engine's storage kept them.
+   *  @throws EngineError `bad-file` for what is none of this engine's procedures */
+  adopt(kept: readonly KeptEntity[], runs: readonly { key: string; record: unknown }[]): Promise<void>
 }
 
 /** Datasets by id. */

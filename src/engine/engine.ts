@@ -61,6 +61,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     sql: preparing(createSql({ catalog, database }), functions),
     datasets,
     functions,
+    procedures,
     files,
     storage,
     openSqlite: (content) => openDatabase(options.sqlite, content),

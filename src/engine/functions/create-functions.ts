@@ -160,6 +160,14 @@ export async function createFunctions({ storage, types, context }: Environment):
       finish(entry, {}).catch(() => delete entry.steps)
       return toStatus(entry)
     },
+    async adopt(kept) {
+      for (const { key, record } of kept) {
+        if (record?.config?.id !== key) throw new EngineError('bad-file', `function '${key}' is kept wrongly`)
+        parseParams(registry.get(record.config.type).params, record.config.params, record.config.type)
+      }
+      await storage.commit(kept.map(({ key, record }) => ({ store: 'functions', key, put: record })))
+      for (const { key, record } of kept) entries.set(key, { ...record })
+    },
     async delete(id) {
       if (!entries.has(id)) return
       await storage.commit([{ store: 'functions', key: id, delete: true }])

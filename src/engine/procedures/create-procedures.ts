@@ -1,17 +1,17 @@
 import { EngineError } from '../../contract/errors.ts'
 import type { Call } from '../../contract/progress.ts'
 import type { EntityConfig, EntityState, EntityStatus, RunStatus } from '../../contract/rest.ts'
-import type { EngineContext } from '../context.ts'
+import type { EngineContext, ProcedureStore } from '../context.ts'
 import { toErrorBody } from '../error-body.ts'
 import { type ParamValues, parseParams } from '../params.ts'
 import { createRegistry, type Registry } from '../registry.ts'
-import type { Storage } from '../storage/storage.ts'
+import type { Change, Storage } from '../storage/storage.ts'
 import { COMMON_PARAMS, type ProcedureType } from './define-procedure.ts'
 import { Run } from './run-record.ts'
 import { createRunStore, type RunStore } from './run-store.ts'
 
 /** Procedures by id, with their runs. */
-export interface Procedures {
+export interface Procedures extends ProcedureStore {
   types: Registry<ProcedureType>
   runs: RunStore
   ids(): string[]
@@ -161,6 +161,23 @@ export async function createProcedures(environment: Environment): Promise<Proced
     async delete(id) {
       for (const run of runs.ids(id)) runs.cancel(id, run)
       if (entries.has(id)) await remove(id)
+    },
+    async adopt(kept, keptRuns) {
+      for (const { key, record } of kept) {
+        if (record?.config?.id !== key)
+          throw new EngineError('bad-file', `procedure '${key}' is kept wrongly`)
+        registry.get(record.config.type)
+      }
+      const changes = kept.flatMap(({ key, record }): Change[] => [
+        ...runs.removal(key),
+        { store: 'procedures', key, put: record },
+      ])
+      await storage.commit([...changes, ...runs.adoption(keptRuns)])
+      for (const { key, record } of kept) {
+        runs.forget(key)
+        entries.set(key, record)
+      }
+      runs.adopt(keptRuns)
     },
     async run(id, options, call) {
       const { run, execute } = await begin(id, options)

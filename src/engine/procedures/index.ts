@@ -2,10 +2,13 @@ import { classifierExperiment } from './classifier/classifier-experiment.ts'
 import { classifierTest } from './classifier/classifier-test.ts'
 import { classifierTrain } from './classifier/classifier-train.ts'
 import type { ProcedureType } from './define-procedure.ts'
+import { exportBundle } from './export/export-bundle.ts'
 import { exportCsv } from './export/export-csv.ts'
 import { exportJson } from './export/export-json.ts'
 import { exportParquet } from './export/export-parquet.ts'
 import { exportSqlite } from './export/export-sqlite.ts'
+import { importBundle } from './import/import-bundle.ts'
+import { importImages } from './import/import-images.ts'
 import { importJson } from './import/import-json.ts'
 import { importParquet } from './import/import-parquet.ts'
 import { importSqlite } from './import/import-sqlite.ts'
@@ -20,10 +23,13 @@ export const procedureTypes: readonly ProcedureType[] = [
   classifierExperiment,
   classifierTest,
   classifierTrain,
+  exportBundle,
   exportCsv,
   exportJson,
   exportParquet,
   exportSqlite,
+  importBundle,
+  importImages,
   importJson,
   importParquet,
   importSqlite,

@@ -20,6 +20,9 @@ export interface RunStore {
   /** Changes that remove all runs of a procedure; `forget` completes them. */
   removal(procedure: string): Change[]
   forget(procedure: string): void
+  /** Changes that keep runs of another engine; `adopt` completes them. @throws EngineError `bad-file` */
+  adoption(kept: readonly { key: string; record: unknown }[]): Change[]
+  adopt(kept: readonly { key: string; record: unknown }[]): void
 }
 
 /** @param now for the end of runs that were interrupted */
@@ -75,12 +78,28 @@ export async function createRunStore(storage: Storage, now: () => number): Promi
         (id): Change => ({ store: 'runs', key: runKey(procedure, id), delete: true }),
       ),
     forget: (procedure) => void records.delete(procedure),
+    adoption: (kept) =>
+      kept.map(({ key, record }): Change => {
+        const { status } = (record ?? {}) as Partial<RunRecord>
+        if (runKey(procedureOf(key), status?.id ?? '') !== key) {
+          throw new EngineError('bad-file', `run '${key}' is kept wrongly`)
+        }
+        return { store: 'runs', key, put: record }
+      }),
+    adopt(kept) {
+      for (const { key, record } of kept) {
+        const run = record as RunRecord
+        of(procedureOf(key)).set(run.status.id, run)
+      }
+    },
   }
 }
 
 /** Both are free text, so the slash between them must be the only one. */
 const runKey = (procedure: string, id: string): string =>
   `${encodeURIComponent(procedure)}/${encodeURIComponent(id)}`
+
+const procedureOf = (key: string): string => decodeURIComponent(key.slice(0, key.indexOf('/')))
 
 async function loadRuns(
   storage: Storage,
@@ -89,7 +108,7 @@ async function loadRuns(
 ): Promise<void> {
   const changes: Change[] = []
   for (const key of await storage.keys('runs')) {
-    const procedure = decodeURIComponent(key.slice(0, key.indexOf('/')))
+    const procedure = procedureOf(key)
     let record = (await storage.get('runs', key)) as RunRecord
     if (record.status.state === 'executing') {
       record = interrupted(record, now())

@@ -84,14 +84,47 @@ async function readInto(
   call: Call,
 ): Promise<ImportedFile> {
   let bytes = 0
-  let rows = 0
-  let processed = 0
   const source =
     params.text === undefined
       ? await openSource(params.dataFileUrl, context, call, (count) => {
           bytes += count
         })
       : fromBytes(new TextEncoder().encode(params.text))
+  const total = source.sizeBytes ? { total: source.sizeBytes } : {}
+  const options = { ...params, fileTime: source.lastModified }
+  await writeJsonRows(source.chunks, options, counts, writer, call, (rows) => {
+    call.onProgress?.({ phase: 'bytes', step: 'read', done: bytes, ...total })
+    call.onProgress?.({ phase: 'rows', step: 'rows', done: rows })
+  })
+  return { url: params.dataFileUrl, time: source.lastModified }
+}
+
+type RowOptions = Pick<Params, 'limit' | 'offset' | 'ignoreBadLines' | 'arrays' | 'values'> & {
+  /** ms since 1970: of rows that have no time of their own. */
+  fileTime: number
+}
+
+/** How `export.json` with `values: exact` is read whole. */
+export const EXACT_ROWS: RowOptions = {
+  limit: -1,
+  offset: 0,
+  ignoreBadLines: false,
+  arrays: 'parse',
+  values: 'exact',
+  fileTime: 0,
+}
+
+/** Writes the rows of JSON text. @param onRows called with the number of rows after each batch */
+export async function writeJsonRows(
+  chunks: AsyncIterable<Uint8Array>,
+  options: RowOptions,
+  counts: { bad: number },
+  writer: DatasetWriter,
+  call: Call,
+  onRows: (rows: number) => void,
+): Promise<void> {
+  let rows = 0
+  let processed = 0
   let waiting = noRows()
   let size = 0
   const append = async (): Promise<void> => {
@@ -102,17 +135,15 @@ async function readInto(
     }
     waiting = noRows()
     size = 0
-    const total = source.sizeBytes ? { total: source.sizeBytes } : {}
-    call.onProgress?.({ phase: 'bytes', step: 'read', done: bytes, ...total })
-    call.onProgress?.({ phase: 'rows', step: 'rows', done: rows })
+    onRows(rows)
   }
-  for await (const item of splitJson(decodeText(source.chunks, 'utf-8', undefined))) {
-    if (processed - params.offset === params.limit) break
-    if (processed++ < params.offset) continue
+  for await (const item of splitJson(decodeText(chunks, 'utf-8', undefined))) {
+    if (processed - options.offset === options.limit) break
+    if (processed++ < options.offset) continue
     try {
-      addRow(waiting, item, params, source.lastModified)
+      addRow(waiting, item, options)
     } catch (error) {
-      if (!params.ignoreBadLines) throw badRow(error, item)
+      if (!options.ignoreBadLines) throw badRow(error, item)
       counts.bad++
     }
     size += item.text.length
@@ -121,19 +152,18 @@ async function readInto(
     await append()
   }
   await append()
-  return { url: params.dataFileUrl, time: source.lastModified }
 }
 
-function addRow(rows: Rows, { text, number }: JsonItem, params: Params, fileTime: number): void {
+function addRow(rows: Rows, { text, number }: JsonItem, options: RowOptions): void {
   if (text.trim() === '') throw new EngineError('bad-file', 'empty line')
   const json = parseJson(text)
   if (!isObject(json)) throw new EngineError('bad-file', 'a row must be an object')
   const row =
-    params.values === 'exact'
+    options.values === 'exact'
       ? toExactRow(json)
-      : { name: undefined, time: undefined, cells: fromJson(json, params.arrays) as RowValue }
+      : { name: undefined, time: undefined, cells: fromJson(json, options.arrays) as RowValue }
   rows.names.push(row.name ?? String(number))
-  rows.times.push(row.time ?? fileTime)
+  rows.times.push(row.time ?? options.fileTime)
   rows.cells.push(row.cells)
 }
 

@@ -1,10 +1,11 @@
+import type { Call } from '../../../contract/progress.ts'
 import type { Value } from '../../../contract/values.ts'
 import { checkCancelled } from '../../check-cancelled.ts'
 import type { DatasetWriter } from '../../context.ts'
 import { param } from '../../params.ts'
 import { defineProcedure } from '../define-procedure.ts'
 import { ROW_NAME, ROW_TIME } from '../export/export-parquet.ts'
-import { readParquet } from '../parquet/read-parquet.ts'
+import { type ParquetSource, readParquet } from '../parquet/read-parquet.ts'
 import { readSource } from '../sources/read-source.ts'
 import { CLAUSE_PARAMS, writeImported } from './write-imported.ts'
 
@@ -28,48 +29,71 @@ export const importParquet = defineProcedure({
   async run({ params, context, call }) {
     const { bytes, lastModified } = await readSource(params.dataFileUrl, context, call)
     const source = await readParquet(bytes)
-    const indexOf = (name: string): number => source.columns.findIndex((column) => column.name === name)
-    const [nameAt, timeAt] = [indexOf(ROW_NAME), indexOf(ROW_TIME)]
-    const end = params.limit < 0 ? Number.POSITIVE_INFINITY : params.offset + params.limit
+    const hasNames = source.columns.some(({ name }) => name === ROW_NAME)
     const read = async (writer: DatasetWriter) => {
-      let at = 0
-      for await (const { cells, rowCount } of source.groups()) {
-        for (let from = 0; from < rowCount; from += BATCH_ROWS) {
-          checkCancelled(call)
-          const to = Math.min(from + BATCH_ROWS, rowCount)
-          const [first, last] = [Math.max(from, params.offset - at), Math.min(to, end - at)]
-          if (first < last) await writer.append(toBatch(cells, first, last, at))
-        }
-        at += rowCount
-        call.onProgress?.({ phase: 'rows', step: 'rows', done: at, total: source.rowCount })
-        if (at >= end) break
-      }
-      if (source.rowCount === 0)
-        await writer.append(
-          toBatch(
-            source.columns.map(() => []),
-            0,
-            0,
-            0,
-          ),
-        )
+      await writeParquetRows(source, { ...params, fileTime: lastModified }, writer, call, (done) =>
+        call.onProgress?.({ phase: 'rows', step: 'rows', done, total: source.rowCount }),
+      )
       return { url: params.dataFileUrl, time: lastModified }
     }
-    const toBatch = (cells: readonly Value[][], first: number, last: number, at: number) => ({
-      rowNames: Array.from({ length: last - first }, (_, i) =>
-        nameAt < 0 ? String(at + first + i + 1) : String(cells[nameAt]![first + i]),
-      ),
-      times: Float64Array.from({ length: last - first }, (_, i) =>
-        timeOf(timeAt < 0 ? null : cells[timeAt]![first + i]!, lastModified),
-      ),
-      columns: source.columns.flatMap(({ path }, c) =>
-        c === nameAt || c === timeAt ? [] : [{ path, values: cells[c]!.slice(first, last) }],
-      ),
-    })
-    const rowCount = await writeImported(params.outputDataset, params, read, context, call, nameAt >= 0)
+    const rowCount = await writeImported(params.outputDataset, params, read, context, call, hasNames)
     return { status: { rowCount } }
   },
 })
+
+interface RowOptions {
+  limit: number
+  offset: number
+  /** ms since 1970: of rows that have no time of their own. */
+  fileTime: number
+}
+
+/** Writes the rows of a Parquet file, under their names if it has them, else numbered from 1.
+ *  @param onRows called with the number of rows that were read */
+export async function writeParquetRows(
+  source: ParquetSource,
+  { limit, offset, fileTime }: RowOptions,
+  writer: DatasetWriter,
+  call: Call,
+  onRows: (rows: number) => void,
+): Promise<void> {
+  const indexOf = (name: string): number => source.columns.findIndex((column) => column.name === name)
+  const [nameAt, timeAt] = [indexOf(ROW_NAME), indexOf(ROW_TIME)]
+  const end = limit < 0 ? Number.POSITIVE_INFINITY : offset + limit
+  const toBatch = (cells: readonly Value[][], first: number, last: number, before: number) => ({
+    rowNames: Array.from({ length: last - first }, (_, i) =>
+      nameAt < 0 ? String(before + first + i + 1) : String(cells[nameAt]![first + i]),
+    ),
+    times: Float64Array.from({ length: last - first }, (_, i) =>
+      timeOf(timeAt < 0 ? null : cells[timeAt]![first + i]!, fileTime),
+    ),
+    columns: source.columns.flatMap(({ path }, c) =>
+      c === nameAt || c === timeAt ? [] : [{ path, values: cells[c]!.slice(first, last) }],
+    ),
+  })
+  let before = 0
+  for await (const { cells, rowCount } of source.groups()) {
+    for (let from = 0; from < rowCount; from += BATCH_ROWS) {
+      checkCancelled(call)
+      const first = Math.max(from, offset - before)
+      const last = Math.min(from + BATCH_ROWS, rowCount, end - before)
+      if (first < last) await writer.append(toBatch(cells, first, last, before))
+    }
+    before += rowCount
+    onRows(before)
+    if (before >= end) return
+  }
+  // A file without rows still has columns.
+  if (source.rowCount === 0)
+    await writer.append(
+      toBatch(
+        source.columns.map(() => []),
+        0,
+        0,
+        0,
+      ),
+    )
+}
 
 const timeOf = (value: Value, fileTime: number): number =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'timestamp'

@@ -10,6 +10,7 @@ export interface DatasetTarget {
 
 /** Writes several datasets of one file. All are written before the first is seen, so that a file that turns out to be
  *  malformed leaves nothing.
+ *  @param beforeCommit what must be there when they are seen; called once all are written
  *  @returns their numbers of rows
  *  @throws EngineError `conflict` naming the datasets that are there already, unless they may be replaced */
 export async function writeTogether(
@@ -17,6 +18,7 @@ export async function writeTogether(
   replace: boolean,
   context: EngineContext,
   call: Call,
+  beforeCommit: () => Promise<void> = async () => undefined,
 ): Promise<number[]> {
   const there = targets.flatMap(({ output: { id } }) =>
     id !== undefined && context.datasets.schema(id) ? [id] : [],
@@ -35,6 +37,7 @@ export async function writeTogether(
       writers.push(writer)
       await write(writer)
     }
+    await beforeCommit()
     const counts: number[] = []
     for (const writer of writers) counts.push((await writer.commit()).rowCount)
     return counts

@@ -1,0 +1,154 @@
+import { EngineError } from '../../../contract/errors.ts'
+import type { Call } from '../../../contract/progress.ts'
+import { checkCancelled } from '../../check-cancelled.ts'
+import type { DatasetWriter, EngineContext } from '../../context.ts'
+import { openZip, type ZipArchive } from '../../models/sources/read-zip-member.ts'
+import { isObject, param } from '../../params.ts'
+import { BUNDLE_FORMAT, BUNDLE_VERSION, type BundleManifest } from '../bundle/bundle-manifest.ts'
+import { defineProcedure } from '../define-procedure.ts'
+import { parseJson } from '../json/parse-json.ts'
+import { readParquet } from '../parquet/read-parquet.ts'
+import { fromBytes } from '../sources/open-source.ts'
+import { readSource } from '../sources/read-source.ts'
+import { BUNDLE_MANIFEST, isZip } from '../sources/recognise.ts'
+import { EXACT_ROWS, writeJsonRows } from './import-json.ts'
+import { writeParquetRows } from './import-parquet.ts'
+import { writeTogether } from './write-together.ts'
+
+/** Unpacks what `export.bundle` packed. */
+export const importBundle = defineProcedure({
+  type: 'import.bundle',
+  summary:
+    'Unpacks a bundle that export.bundle made: datasets, functions, procedures with their runs, files and networks, as they were.',
+  params: {
+    dataFileUrl: param.url(
+      'The file: http(s)://, file:///, data:, blob:, or an address relative to the app.',
+    ),
+    replace: param.boolean('Replace what has the same names here, which otherwise is an error.', {
+      default: false,
+    }),
+  },
+  async run({ id, params, context, call }) {
+    const { bytes } = await readSource(params.dataFileUrl, context, call)
+    if (!isZip(bytes)) throw new EngineError('bad-file', `${params.dataFileUrl} is no bundle: it is no zip`)
+    const archive = openZip(bytes)
+    const manifest = readManifest(archive)
+    if (manifest.procedures.some(({ key }) => key === id)) {
+      throw new EngineError(
+        'conflict',
+        `the bundle has a procedure '${id}' too; run the import under another id`,
+      )
+    }
+    if (!params.replace) await refuseConflicts(manifest, archive, context)
+    await writeTogether(
+      manifest.datasets.map((dataset) => ({
+        output: typeOf(dataset, context),
+        write: (writer: DatasetWriter) => writeRows(dataset, archive, writer, call),
+      })),
+      params.replace,
+      context,
+      call,
+      async () => {
+        await writeFiles(manifest, archive, context, call)
+        await context.functions.adopt(manifest.functions)
+        await context.procedures.adopt(manifest.procedures, manifest.runs)
+      },
+    )
+    return {
+      status: {
+        datasetCount: manifest.datasets.length,
+        functionCount: manifest.functions.length,
+        procedureCount: manifest.procedures.length,
+        runCount: manifest.runs.length,
+        fileCount: manifest.files.length,
+        networkCount: manifest.networks.length,
+      },
+    }
+  },
+})
+
+/** @throws EngineError `bad-file` for what is no bundle, or one of a newer app */
+function readManifest(archive: ZipArchive): BundleManifest {
+  const text = new TextDecoder().decode(archive.read(BUNDLE_MANIFEST))
+  const manifest = parseJson(text) as BundleManifest
+  if (!isObject(manifest) || manifest.format !== BUNDLE_FORMAT) {
+    throw new EngineError('bad-file', 'the zip is no bundle of this app')
+  }
+  if (manifest.version !== BUNDLE_VERSION) {
+    throw new EngineError(
+      'bad-file',
+      `the bundle has version ${manifest.version}; this app reads version ${BUNDLE_VERSION}`,
+    )
+  }
+  const lists = ['datasets', 'functions', 'procedures', 'runs', 'files', 'networks'] as const
+  const missing = lists.find((name) => !Array.isArray(manifest[name]) || !manifest[name].every(isObject))
+  if (missing !== undefined)
+    throw new EngineError('bad-file', `the bundle is damaged: it has no list of ${missing}`)
+  return manifest
+}
+
+/** What it was, where that is a type that holds rows here; else a table. */
+const typeOf = ({ id, type, params }: BundleManifest['datasets'][number], context: EngineContext) =>
+  context.datasets.canWrite(type) ? { id, type, params } : { id, type: 'tabular', params: {} }
+
+async function refuseConflicts(
+  manifest: BundleManifest,
+  archive: ZipArchive,
+  context: EngineContext,
+): Promise<void> {
+  const there: string[] = []
+  for (const { id } of manifest.datasets) if (context.datasets.schema(id)) there.push(`dataset ${id}`)
+  const stored = {
+    function: new Set(await context.storage.keys('functions')),
+    procedure: new Set(await context.storage.keys('procedures')),
+  }
+  for (const { key } of manifest.functions) if (stored.function.has(key)) there.push(`function ${key}`)
+  for (const { key } of manifest.procedures) if (stored.procedure.has(key)) there.push(`procedure ${key}`)
+  for (const { path, file } of manifest.files) {
+    const known = await context.files.read(path)
+    if (known && !sameBytes(known, archive.read(file))) there.push(`file ${path}`)
+  }
+  if (there.length === 0) return
+  const more = there.length > 10 ? ` and ${there.length - 10} more` : ''
+  throw new EngineError(
+    'conflict',
+    `the bundle has what is here already under the same names: ${there.slice(0, 10).join(', ')}${more}; set "replace" to true to replace them`,
+    { conflicts: there },
+  )
+}
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i])
+
+async function writeRows(
+  { file, rows, id }: BundleManifest['datasets'][number],
+  archive: ZipArchive,
+  writer: DatasetWriter,
+  call: Call,
+): Promise<void> {
+  const bytes = archive.read(file)
+  const report = (done: number): void => call.onProgress?.({ phase: 'rows', step: `rows of ${id}`, done })
+  if (rows === 'json') {
+    await writeJsonRows(fromBytes(bytes).chunks, EXACT_ROWS, { bad: 0 }, writer, call, report)
+    return
+  }
+  const all = { limit: -1, offset: 0, fileTime: 0 }
+  await writeParquetRows(await readParquet(bytes), all, writer, call, report)
+}
+
+async function writeFiles(
+  manifest: BundleManifest,
+  archive: ZipArchive,
+  { files, storage }: EngineContext,
+  call: Call,
+): Promise<void> {
+  for (const [i, { path, file }] of manifest.files.entries()) {
+    checkCancelled(call)
+    await files.write(path, archive.read(file))
+    call.onProgress?.({ phase: 'rows', step: 'files', done: i + 1, total: manifest.files.length })
+  }
+  for (const { key, file } of manifest.networks) {
+    checkCancelled(call)
+    await storage.commit([{ store: 'models', key, put: archive.read(file) }])
+  }
+}
