@@ -7,6 +7,7 @@ import { CURSOR_PARAMS, PAGE_PARAMS } from '../src/engine/api/routes/cursors.ts'
 import { COLUMNS_PARAMS } from '../src/engine/api/routes/datasets.ts'
 import { APPLICATION_PARAMS, BATCH_PARAMS } from '../src/engine/api/routes/functions.ts'
 import { routes } from '../src/engine/api/routes/index.ts'
+import { PREVIEW_PARAMS } from '../src/engine/api/routes/preview.ts'
 import { QUERY_PARAMS } from '../src/engine/api/routes/query.ts'
 import { datasetTypes } from '../src/engine/datasets/index.ts'
 import { functionTypes } from '../src/engine/functions/index.ts'
@@ -34,6 +35,7 @@ export function makeRestDocs(): string {
     ...section('`GET /v1/cursors/:id/rows`', '', PAGE_PARAMS),
     ...section('`GET /v1/functions/:id/application`', '', APPLICATION_PARAMS),
     ...section('`GET /v1/functions/:id/batch`', '', BATCH_PARAMS),
+    ...section('`GET /v1/preview`', '', PREVIEW_PARAMS),
     '## Dataset types',
     ...datasetTypes.flatMap(({ type, summary, params }) => section(type, summary, params)),
     '## Function types',

@@ -159,3 +159,33 @@ export interface ModelInfo {
   caveat?: string
   available: boolean
 }
+
+/** What `GET /v1/preview` says of a file before anything of it is stored. */
+export interface ImportPreview {
+  url: string
+  /** What the file is, by its content. */
+  format: string
+  /** Where rows of it can go: one dataset each. Empty where nothing can be imported; `note` says why. */
+  tables: PreviewTable[]
+  note?: string
+}
+
+export interface PreviewTable {
+  /** A name for the dataset. */
+  name: string
+  /** The procedure that imports it, with the parameters that were found out; `outputDataset` is left to choose. */
+  type: string
+  params: Record<string, unknown>
+  columns: PreviewColumn[]
+  /** JSON forms of the first rows' cells. */
+  rows: unknown[][]
+  /** Where it is known without reading all. */
+  rowCount?: number
+  note?: string
+}
+
+export interface PreviewColumn {
+  path: Path
+  /** What the first rows hold: `integer`, `number`, `text`, `timestamp`, `vector`, `blob`, `mixed` or `empty`. */
+  type: string
+}

@@ -3,6 +3,7 @@ import { cursorRoutes } from './cursors.ts'
 import { datasetRoutes } from './datasets.ts'
 import { fileRoutes } from './files.ts'
 import { functionRoutes } from './functions.ts'
+import { previewRoutes } from './preview.ts'
 import { procedureRoutes } from './procedures.ts'
 import { queryRoutes } from './query.ts'
 import { recordingRoutes } from './recording.ts'
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...recordingRoutes,
   ...functionRoutes,
   ...procedureRoutes,
+  ...previewRoutes,
   ...typeRoutes,
   ...fileRoutes,
   ...serviceRoutes,

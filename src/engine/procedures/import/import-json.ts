@@ -167,7 +167,8 @@ function addRow(rows: Rows, { text, number }: JsonItem, options: RowOptions): vo
   rows.cells.push(row.cells)
 }
 
-function toExactRow(json: Record<string, unknown>) {
+/** A row of `export.json` with `values: exact`. */
+export function toExactRow(json: Record<string, unknown>) {
   let name: string | undefined
   let time: number | undefined
   const columns: [Path, Value][] = []
