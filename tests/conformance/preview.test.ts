@@ -1,7 +1,7 @@
 // What a file is, is told by its content; and what the preview says to import gives the rows that it shows.
 import { zipSync } from 'fflate'
 import { beforeAll, expect, test } from 'vitest'
-import type { ErrorBody, ImportPreview } from '../../src/contract/rest.ts'
+import type { ImportPreview } from '../../src/contract/rest.ts'
 import { createMemoryStorage } from '../../src/engine/storage/memory.ts'
 import { bodyOf, openTestEngine, type TestEngine } from './open-test-engine.ts'
 
@@ -34,7 +34,7 @@ const sheet = (cells: string) =>
     `<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${cells}</sheetData></worksheet>`,
   )
 const RELATION = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-export const workbook = (cells: string) =>
+const workbook = (cells: string) =>
   zipSync({
     '[Content_Types].xml': text(
       '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
