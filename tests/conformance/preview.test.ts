@@ -1,7 +1,7 @@
 // What a file is, is told by its content; and what the preview says to import gives the rows that it shows.
 import { zipSync } from 'fflate'
 import { beforeAll, expect, test } from 'vitest'
-import type { ImportPreview } from '../../src/contract/rest.ts'
+import type { ErrorBody, ImportPreview } from '../../src/contract/rest.ts'
 import { createMemoryStorage } from '../../src/engine/storage/memory.ts'
 import { bodyOf, openTestEngine, type TestEngine } from './open-test-engine.ts'
 
@@ -199,4 +199,101 @@ test('a bundle and a file of no kind are told, and nothing is stored', async () 
     note: expect.stringContaining('no file that can be imported'),
   })
   expect(bodyOf(await api.get('/v1/datasets'))).toEqual(before)
+})
+
+/** A zip whose one member claims to be of some size. */
+function bomb(): Uint8Array {
+  return zipSync(
+    {
+      'xl/workbook.xml': new Uint8Array(300_000_000),
+      'xl/worksheets/sheet1.xml': new Uint8Array(300_000_000),
+    },
+    { level: 9 },
+  )
+}
+const sqlite = (change: (bytes: Uint8Array) => void) => async () => {
+  const bytes = bodyOf<Uint8Array>(await api.get('/v1/files/made.db')).slice()
+  change(bytes)
+  return bytes
+}
+const parquet = (change: (bytes: Uint8Array) => Uint8Array) => async () =>
+  change(bodyOf<Uint8Array>(await api.get('/v1/files/made.parquet')).slice())
+
+const HOSTILE: [string, string, () => Uint8Array | Promise<Uint8Array>, string][] = [
+  [
+    'import.json',
+    'nested a million deep',
+    () => text(`{"a":${'['.repeat(1e6)}${']'.repeat(1e6)}}\n`),
+    'nested deeper than 256',
+  ],
+  ['import.json', 'a list that does not end', () => text('[{"a":1},{"a":2}'), 'does not end'],
+  ['import.json', 'something after the list', () => text('[{"a":1}] x'), 'extra characters'],
+  ['import.json', 'a bad line after good ones', () => text('{"a":1}\n{"a":\n'), 'Error parsing JSON row'],
+  ['import.json', 'rows that are no objects', () => text('1\n2\n'), 'a row must be an object (line 1)'],
+  ['import.xlsx', 'a bomb of 600 MB', bomb, 'the limit is 512 MB'],
+  [
+    'import.xlsx',
+    'one cell at the far corner',
+    () => workbook('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+    'cells; the limit is',
+  ],
+  [
+    'import.xlsx',
+    'no workbook',
+    () => zipSync({ 'xl/workbook.xml': text('<no') }),
+    'the workbook cannot be read',
+  ],
+  ['import.xlsx', 'no zip', () => text('a,b\n'), 'zip archive is damaged'],
+  [
+    'import.parquet',
+    'a footer cut off',
+    parquet((bytes) => bytes.slice(0, -20)),
+    'the Parquet file cannot be read',
+  ],
+  [
+    'import.parquet',
+    'a footer of noise',
+    parquet((bytes) => bytes.fill(0x55, bytes.length - 200, bytes.length - 8)),
+    'the Parquet file cannot be read',
+  ],
+  [
+    'import.parquet',
+    'pages of noise',
+    parquet((bytes) => bytes.fill(0xff, 4, 60)),
+    'the Parquet file cannot be read',
+  ],
+  ['import.parquet', 'no Parquet', () => text('PAR1'), 'the Parquet file cannot be read'],
+  [
+    'import.sqlite',
+    'pages of noise',
+    sqlite((bytes) => bytes.fill(0x5a, 200, bytes.length)),
+    'the SQLite file cannot be read',
+  ],
+  [
+    'import.sqlite',
+    'a file cut off',
+    async () => (await sqlite(() => undefined)()).slice(0, 5000),
+    'the SQLite file cannot be read',
+  ],
+  ['import.sqlite', 'no SQLite', () => text('x'.repeat(4096)), 'the SQLite file cannot be read'],
+  ['import.images', 'a zip without pictures', () => zipSync({ 'a.txt': text('x') }), 'holds no pictures'],
+]
+
+test.each(HOSTILE)('%s, %s: a typed error, and nothing is left', async (type, what, make, message) => {
+  bodyOf(await api.put('/v1/files/hostile', await make()))
+  const before = bodyOf(await api.get('/v1/datasets'))
+  const started = performance.now()
+  const params = {
+    dataFileUrl: 'file:///hostile',
+    ...(type === 'import.sqlite' ? { replace: true } : { outputDataset: 'made' }),
+  }
+  const answer = await api.post('/v1/procedures', { type, params })
+  expect(answer.status, what).toBe(400)
+  const body = answer.body as ErrorBody
+  expect(body.error).toContain(message)
+  expect(['bad-file', 'syntax']).toContain(body.code)
+  expect(performance.now() - started).toBeLessThan(20_000)
+  expect(bodyOf(await api.get('/v1/datasets'))).toEqual(before)
+  // What the file would have replaced is as it was.
+  expect(await api.query('SELECT count(*) FROM made', 'atom', { rowNames: false })).toBe(2)
 })

@@ -20,7 +20,7 @@ export async function* splitJson(texts: AsyncIterable<string>): AsyncGenerator<J
     const { done, value } = await iterator.next()
     if (done) break
     head += value
-    if (/\S[^\n]*\n/.test(head) || head.length > MAX_VALUE) break
+    if (head.trimStart().includes('\n') || head.length > MAX_VALUE) break
   }
   const rest = (async function* () {
     if (head !== '') yield head

@@ -1,12 +1,16 @@
 // panels/data/ shows what the engine holds: datasets, functions, procedures with their runs, files, and how much room
 // they take.
+import { useState } from 'react'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
+import { useFileDrop } from '../../hooks/useFileDrop.ts'
 import { useHash } from '../../hooks/useHash.ts'
 import { useRest } from '../../hooks/useRest.ts'
 import { formatCount } from '../../lib/format-number.ts'
 import { toHash } from '../../router.ts'
 import { EntityDetails } from './EntityDetails.tsx'
+import { ExportDialog } from './export/ExportDialog.tsx'
+import { ImportDialog } from './import/ImportDialog.tsx'
 import { KINDS, type Kind } from './kinds.ts'
 import { StorageMeter } from './StorageMeter.tsx'
 
@@ -15,12 +19,35 @@ export default function Data() {
   const { rest } = useHash()
   const [kindName, id] = rest
   const kind = KINDS.find(({ path }) => path === kindName) ?? KINDS[0]!
+  const [dropped, setDropped] = useState<readonly File[]>()
+  const [isExporting, setExporting] = useState(false)
+  useFileDrop((transfer) => setDropped([...transfer.files]))
   return (
     <>
       <header className="panel-header">
         <h1>Data</h1>
+        <div className="row">
+          <button
+            type="button"
+            className="button primary"
+            onClick={() => setDropped([])}
+            data-testid="open-import"
+          >
+            Import
+          </button>
+          <button
+            type="button"
+            className="button"
+            onClick={() => setExporting(true)}
+            data-testid="open-export"
+          >
+            Download everything
+          </button>
+        </div>
         <StorageMeter />
       </header>
+      {dropped && <ImportDialog initial={dropped} onClose={() => setDropped(undefined)} />}
+      {isExporting && <ExportDialog onClose={() => setExporting(false)} />}
       <div className="data">
         <nav className="data-lists" aria-label="Entities">
           {KINDS.map((each) => (

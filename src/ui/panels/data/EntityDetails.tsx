@@ -9,6 +9,7 @@ import { useEntity, useSql } from '../../hooks/useRest.ts'
 import { quoteName } from '../../lib/quote-name.ts'
 import { toHash } from '../../router.ts'
 import { consoleHash, runWhenOpened } from '../console/open-statement.ts'
+import { ExportDialog } from './export/ExportDialog.tsx'
 import type { Kind } from './kinds.ts'
 import { Runs } from './Runs.tsx'
 
@@ -18,6 +19,7 @@ const firstRows = (id: string) => `SELECT * FROM ${quoteName(id)} LIMIT 1000`
 export function EntityDetails({ kind, id }: { kind: Kind; id: string }) {
   const { data: status, error } = useEntity<EntityStatus>(`/v1/${kind.path}/${encodeURIComponent(id)}`)
   const [isDeleting, setDeleting] = useState(false)
+  const [isExporting, setExporting] = useState(false)
   if (error) return <ErrorNote error={error} />
   if (status === null)
     return (
@@ -45,6 +47,16 @@ export function EntityDetails({ kind, id }: { kind: Kind; id: string }) {
             Open in SQL
           </a>
         )}
+        {kind.path === 'datasets' && (
+          <button
+            type="button"
+            className="button small"
+            onClick={() => setExporting(true)}
+            data-testid="export-dataset"
+          >
+            Download
+          </button>
+        )}
         <button type="button" className="button small danger" onClick={() => setDeleting(true)}>
           Delete
         </button>
@@ -53,6 +65,7 @@ export function EntityDetails({ kind, id }: { kind: Kind; id: string }) {
       {kind.path === 'procedures' && <Runs procedure={id} />}
       {status.status !== undefined && <JsonBlock title="Status" value={status.status} />}
       <JsonBlock title="Configuration" value={status.config} />
+      {isExporting && <ExportDialog dataset={id} onClose={() => setExporting(false)} />}
       {isDeleting && <DeleteDialog kind={kind} id={id} onClose={() => setDeleting(false)} />}
     </article>
   )

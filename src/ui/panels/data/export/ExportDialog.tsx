@@ -1,0 +1,70 @@
+import { useState } from 'react'
+import { CallBlock } from '../../../components/CallBlock.tsx'
+import { Dialog } from '../../../components/Dialog.tsx'
+import { ErrorNote } from '../../../components/ErrorNote.tsx'
+import { ProgressBar } from '../../../components/ProgressBar.tsx'
+import { useClient } from '../../../hooks/useClient.tsx'
+import { type RatedProgress, trackRate } from '../../../lib/track-rate.ts'
+import { EXPORT_FORMATS, exportCall, saveExport } from './export-file.ts'
+
+/** Downloads a dataset, or everything, in a format of one's choice. */
+export function ExportDialog({ dataset, onClose }: { dataset?: string; onClose: () => void }) {
+  const client = useClient()
+  const formats = EXPORT_FORMATS.filter(({ isTable }) => isTable === (dataset !== undefined))
+  const [format, setFormat] = useState(formats[0]!)
+  const [progress, setProgress] = useState<RatedProgress>()
+  const [isSaving, setSaving] = useState(false)
+  const [error, setError] = useState<unknown>()
+  const config = exportCall(format, dataset)
+  async function save() {
+    let rated: RatedProgress | undefined
+    setSaving(true)
+    setError(undefined)
+    try {
+      await saveExport(client, config, {
+        onProgress: (report) => {
+          rated = trackRate(rated, report, performance.now())
+          setProgress(rated)
+        },
+      })
+      onClose()
+    } catch (failure) {
+      setError(failure)
+      setSaving(false)
+    }
+  }
+  return (
+    <Dialog title={dataset === undefined ? 'Download everything' : `Download ${dataset}`} onClose={onClose}>
+      <fieldset className="row">
+        <legend className="visually-hidden">Format</legend>
+        {formats.map((each) => (
+          <label key={each.type}>
+            <input
+              type="radio"
+              name="format"
+              checked={each.type === format.type}
+              onChange={() => setFormat(each)}
+              data-testid={each.type}
+            />{' '}
+            {each.title}
+          </label>
+        ))}
+      </fieldset>
+      <CallBlock
+        method="PUT"
+        path="/v1/procedures/export"
+        call={{ method: 'PUT', path: '/v1/procedures/export', body: config }}
+        views={[{ id: 'json', title: 'JSON', language: 'json', text: JSON.stringify(config, null, 2) }]}
+        onRun={() => void save()}
+      />
+      {error !== undefined && <ErrorNote error={error} />}
+      {isSaving ? (
+        <ProgressBar progress={progress} label="Writing the file" />
+      ) : (
+        <button type="button" className="button primary" onClick={() => void save()} data-testid="download">
+          Download {format.title}
+        </button>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,116 @@
+import { useRef, useState } from 'react'
+import type { PreviewTable } from '../../../../contract/rest.ts'
+import { CallBlock } from '../../../components/CallBlock.tsx'
+import { ErrorNote } from '../../../components/ErrorNote.tsx'
+import { ProgressBar } from '../../../components/ProgressBar.tsx'
+import { useClient } from '../../../hooks/useClient.tsx'
+import { plural } from '../../../lib/format-number.ts'
+import { type RatedProgress, trackRate } from '../../../lib/track-rate.ts'
+import { toHash } from '../../../router.ts'
+import { importCall, planColumns, takesColumns } from './import-plan.ts'
+import { SchemaTable } from './SchemaTable.tsx'
+
+interface TableImportProps {
+  table: PreviewTable
+  fileName: string
+  /** The window has nothing else to import. */
+  isOnly: boolean
+  onDone: () => void
+}
+
+/** One table of a file: its first rows, what its columns become, the call that imports it, and the import itself. */
+export function TableImport({ table, fileName, isOnly, onDone }: TableImportProps) {
+  const client = useClient()
+  const [dataset, setDataset] = useState(() => datasetName(table, fileName))
+  const [plan, setPlan] = useState(() => planColumns(table.columns))
+  const [progress, setProgress] = useState<RatedProgress>()
+  const [state, setState] = useState<'ready' | 'running' | 'done'>('ready')
+  const [error, setError] = useState<unknown>()
+  const controller = useRef<AbortController>(undefined)
+  const isBundle = table.type === 'import.bundle'
+  const config = importCall(table, dataset, plan)
+  const path = `/v1/procedures/${encodeURIComponent(`import-${dataset}`)}`
+
+  async function run() {
+    let rated: RatedProgress | undefined
+    controller.current = new AbortController()
+    setState('running')
+    setError(undefined)
+    try {
+      await client.runProcedure(`import-${dataset}`, config, {
+        signal: controller.current.signal,
+        onProgress: (report) => {
+          rated = trackRate(rated, report, performance.now())
+          setProgress(rated)
+        },
+      })
+      setState('done')
+      if (!isBundle) window.location.hash = toHash({ panel: 'data', rest: ['datasets', dataset] })
+      if (isOnly) onDone()
+    } catch (failure) {
+      setError(failure)
+      setState('ready')
+    } finally {
+      setProgress(undefined)
+    }
+  }
+
+  return (
+    <article className="card" data-testid="import-table">
+      <p className="muted">
+        {table.rowCount === undefined
+          ? `The first ${plural(table.rows.length, 'row')}`
+          : plural(table.rowCount, 'row')}
+        , {plural(table.columns.length, 'column')}
+      </p>
+      {table.note && <p className="note">{table.note}</p>}
+      <SchemaTable table={table} plan={plan} onChange={takesColumns(table) ? setPlan : undefined} />
+      {!isBundle && (
+        <label className="field">
+          <span>Name of the dataset</span>
+          <input
+            value={dataset}
+            onChange={(event) => setDataset(event.target.value)}
+            data-testid="import-name"
+          />
+        </label>
+      )}
+      <details>
+        <summary>The REST call</summary>
+        <CallBlock
+          method="PUT"
+          path={path}
+          call={{ method: 'PUT', path, body: config }}
+          views={[{ id: 'json', title: 'JSON', language: 'json', text: JSON.stringify(config, null, 2) }]}
+          onRun={() => void run()}
+        />
+      </details>
+      {error !== undefined && <ErrorNote error={error} />}
+      {state === 'running' && <ProgressBar progress={progress} label="Importing" />}
+      <div className="row">
+        {state === 'running' ? (
+          <button type="button" className="button" onClick={() => controller.current?.abort()}>
+            Stop
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="button primary"
+            disabled={dataset === '' || state === 'done' || !plan.some(({ isIncluded }) => isIncluded)}
+            onClick={() => void run()}
+            data-testid="import-run"
+          >
+            {state === 'done' ? 'Imported' : 'Import'}
+          </button>
+        )}
+      </div>
+    </article>
+  )
+}
+
+/** A dropped file's address says nothing: its name does. */
+function datasetName(table: PreviewTable, fileName: string): string {
+  if (table.name !== 'table') return table.name
+  const file = fileName.split(/[?#]/)[0]!.split('/').at(-1)!
+  return file.replace(/(\.\w{1,8}){1,2}$/, '') || 'table'
+}
