@@ -19,6 +19,7 @@ import { createProcedures } from './procedures/create-procedures.ts'
 import { procedureTypes } from './procedures/index.ts'
 import type { Catalog, CatalogFunction } from './sql/catalog.ts'
 import { createSql } from './sql/create-sql.ts'
+import { datasetsOf } from './sql/parser/datasets-of.ts'
 import { createPlainSql } from './sql/plain/create-plain-sql.ts'
 import type { Sql, Statement } from './sql/sql.ts'
 import { openDatabase, type SqliteSource } from './sqlite/open-database.ts'
@@ -48,7 +49,7 @@ export interface Engine {
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { storage, inception, learning, fetch, appUrl, now = Date.now } = options
   const database = await openDatabase(options.sqlite)
-  const datasets = await createDatasets({ storage, database, now })
+  const datasets = await createDatasets({ storage, database, now, datasetsOf })
   // The stores need the context and the context holds the stores: it is asked for when it is used.
   const functions = await createFunctions({ storage, types: functionTypes, context: () => context })
   const procedures = await createProcedures({ storage, types: procedureTypes, context: () => context, now })
@@ -58,7 +59,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   ])
   const catalog = createCatalog(datasets, functions, builtins)
   const context: EngineContext = {
-    sql: preparing(createSql({ catalog, database }), functions),
+    sql: preparing(createSql({ catalog, database }), functions, datasets),
     datasets,
     functions,
     procedures,
@@ -95,7 +96,8 @@ function createCatalog(
   builtins: ReadonlyMap<string, CatalogFunction>,
 ): Catalog {
   return {
-    dataset: (id) => datasets.schema(id),
+    dataset: (id) => (datasets.view(id) === undefined ? datasets.schema(id) : undefined),
+    view: (id) => datasets.view(id),
     datasetIds: () => datasets.ids(),
     function: (id) => builtins.get(id) ?? functions.lookup(id),
     functionIds: () => [...builtins.keys(), ...functions.ids()],
@@ -104,19 +106,21 @@ function createCatalog(
 }
 
 /** SQL whose functions are built before it binds: binding is synchronous, loading a network is not. */
-function preparing(sql: Sql, functions: Functions): Sql {
+function preparing(sql: Sql, functions: Functions, datasets: Datasets): Sql {
+  const prepare = (text: string, call?: Call): Promise<void> =>
+    functions.prepare(datasets.withViews(text), call)
   return {
     ...sql,
     async query(statement, call, options) {
-      await functions.prepare(textOf(statement), call)
+      await prepare(textOf(statement), call)
       return sql.query(statement, call, options)
     },
     async open(statement, call, options) {
-      await functions.prepare(textOf(statement), call)
+      await prepare(textOf(statement), call)
       return sql.open(statement, call, options)
     },
     async evaluate(expression, rows, call) {
-      await functions.prepare(expression, call)
+      await prepare(expression, call)
       return sql.evaluate(expression, rows, call)
     },
     describe: (expression) => sql.describe(expression),

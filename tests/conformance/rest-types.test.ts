@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { datasetTypes } from '../../src/engine/datasets/index.ts'
 import { bodyOf, openTestEngine, type TestEngine } from './open-test-engine.ts'
 
 let api: TestEngine
@@ -8,7 +9,7 @@ beforeAll(async () => {
 
 test('kinds, types, parameters and documentation', async () => {
   expect(bodyOf(await api.get('/v1/types'))).toEqual(['datasets', 'functions', 'procedures'])
-  expect(bodyOf(await api.get('/v1/types/datasets'))).toEqual(['sparse.mutable', 'tabular'])
+  expect(bodyOf(await api.get('/v1/types/datasets'))).toEqual(datasetTypes.map(({ type }) => type))
   expect(bodyOf(await api.get('/v1/types/procedures?details=true'))).toContainEqual(
     expect.objectContaining({ type: 'transform', packageName: 'builtin', description: expect.any(String) }),
   )

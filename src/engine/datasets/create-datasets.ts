@@ -14,12 +14,22 @@ import type { DatasetType } from './define-dataset.ts'
 import { datasetTypes } from './index.ts'
 import { OpenDataset } from './open-dataset.ts'
 import { Recorder } from './recorder.ts'
+import { createViews } from './views/create-views.ts'
 
 /** Datasets with what the catalog and the routes need beside `DatasetStore`. */
 export interface Datasets extends DatasetStore {
   types: Registry<DatasetType>
   ids(): string[]
   record(id: string): DatasetRecord | undefined
+  /** What FROM reads in place of a view, in the dialect; undefined for any other dataset. */
+  view(id: string): string | undefined
+  /** The same of a view to be created. @throws EngineError `invalid-argument` for its parameters */
+  viewText(type: string, params: unknown): string
+  /** A statement with the texts of all views that it may read, for who looks for names in it. */
+  withViews(statement: string): string
+  /** Creates or replaces a view. Its text must bind: who creates it has seen to that.
+   *  @throws EngineError `invalid-argument` where it would read itself */
+  putView(id: string, type: string, params: unknown): Promise<void>
   load(id: string, call: Call): Promise<void>
   /** Reads all that is kept, checks it against its digests, and lets SQLite check its own structure.
    *  @returns what is wrong, nothing where all is well */
@@ -32,10 +42,17 @@ interface Environment {
   storage: Storage
   database: Database
   now?: () => number
+  /** Names of the datasets that a text after FROM reads; needed where there are views. */
+  datasetsOf?: (from: string) => ReadonlySet<string>
 }
 
 /** Opens the datasets that storage holds; what a killed process left half-written is removed. */
-export async function createDatasets({ storage, database, now = Date.now }: Environment): Promise<Datasets> {
+export async function createDatasets({
+  storage,
+  database,
+  now = Date.now,
+  datasetsOf = () => new Set(),
+}: Environment): Promise<Datasets> {
   const types = createRegistry('dataset type', datasetTypes)
   const open = new Map<string, OpenDataset>()
   const recorders = new Map<OpenDataset, Recorder>()
@@ -54,6 +71,13 @@ export async function createDatasets({ storage, database, now = Date.now }: Envi
     dropLater = dropLater.filter((old) => !old.unload())
   }
   const newVersion = (): string => `${now().toString(36)}-${(versions++).toString(36)}-${randomHex(8)}`
+
+  const views = createViews(
+    types,
+    (id) => open.get(id)?.record,
+    () => open.keys(),
+    datasetsOf,
+  )
 
   for (const id of await storage.keys('datasets')) {
     const record = (await storage.get('datasets', id)) as DatasetRecord
@@ -78,6 +102,12 @@ export async function createDatasets({ storage, database, now = Date.now }: Envi
     { temporary = false, distinctRows = false }: WriteOptions = {},
   ): Promise<DatasetWriter> => {
     const type = types.get(output.type)
+    if (type.view) {
+      throw new EngineError(
+        'invalid-argument',
+        `a dataset of type ${type.type} is a view, which doesn't allow recording; write to tabular or sparse.mutable`,
+      )
+    }
     const params = parseParams(type.params, output.params, type.type) as ParamValues<never>
     const version = newVersion()
     return new ChunkedWriter({
@@ -101,16 +131,23 @@ export async function createDatasets({ storage, database, now = Date.now }: Envi
       [...open.values()]
         .flatMap(({ record: { id, type, params, temporary } }) => (temporary ? [] : [{ id, type, params }]))
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
-    canWrite: (name) => types.list().some(({ type }) => type === name),
+    canWrite: (name) => types.list().some(({ type, view }) => type === name && !view),
+    view: (id) => views.text(id),
+    withViews: (statement) => views.added(statement),
+    viewText: (type, params) => views.textOf(type, params),
+    async putView(id, type, params) {
+      await publish(views.record(id, type, params, newVersion()))
+    },
     record: (id) => open.get(id)?.record,
     schema: (id): DatasetSchema | undefined => open.get(id)?.schema,
     async load(id) {
-      await open.get(id)?.load()
+      if (views.text(id) === undefined) await open.get(id)?.load()
     },
     async check(call) {
       const problems: string[] = []
       for (const dataset of open.values()) {
         checkCancelled(call)
+        if (dataset.type.view) continue
         problems.push(...(await dataset.check()))
       }
       for (const [line] of database.all('PRAGMA integrity_check')) {
@@ -122,6 +159,12 @@ export async function createDatasets({ storage, database, now = Date.now }: Envi
       const dataset = open.get(id)
       if (!dataset)
         throw new EngineError('not-found', `dataset entry '${id}' does not exist or has been deleted`)
+      if (dataset.type.view) {
+        throw new EngineError(
+          'invalid-argument',
+          `dataset '${id}' is a view of type ${dataset.type.type}, which doesn't allow recording; record into its sources`,
+        )
+      }
       const recorder = recorders.get(dataset) ?? new Recorder(dataset, storage)
       recorders.set(dataset, recorder)
       return recorder
@@ -130,6 +173,7 @@ export async function createDatasets({ storage, database, now = Date.now }: Envi
     async delete(id) {
       const old = open.get(id)
       if (!old) return
+      views.refuseIfNeeded(id)
       await storage.commit([
         ...(await rowsOf(storage, old.record.version)),
         { store: 'datasets', key: id, delete: true },

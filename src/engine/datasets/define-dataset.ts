@@ -15,6 +15,13 @@ export interface DatasetType<P extends ParameterTable = ParameterTable> {
   unknownColumn(params: ParamValues<P>): 'error' | 'ignore' | 'add'
   /** True if rows may be recorded after a commit. */
   mutable: boolean
+  /** Present where a dataset of the type is computed from others whenever it is read. */
+  view?: {
+    /** What FROM reads in its place, in the dialect. @throws EngineError `invalid-argument` */
+    from(params: ParamValues<P>): string
+    /** The parameters to keep. */
+    settle(params: ParamValues<P>): ParamValues<P>
+  }
 }
 
 /** Declares a dataset type. */

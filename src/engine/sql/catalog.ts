@@ -6,6 +6,8 @@ import type { Path, Value } from '../../contract/values.ts'
 export interface Catalog {
   dataset(id: string): DatasetSchema | undefined
   datasetIds(): string[]
+  /** What FROM reads in place of a dataset that is a view, as text; undefined for any other. */
+  view?(id: string): string | undefined
   function(id: string): CatalogFunction | undefined
   functionIds(): string[]
   /** Makes sure that SQLite holds the table of a dataset. Called before the first stage that reads it. */

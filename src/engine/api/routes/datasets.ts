@@ -1,48 +1,58 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { EntityStatus } from '../../../contract/rest.ts'
 import type { Value } from '../../../contract/values.ts'
-import { formatPath } from '../../../lib/format-path.ts'
 import { parsePath } from '../../../lib/parse-path.ts'
-import { type DatasetRecord, flattenedWidth, type RecordColumn } from '../../datasets/dataset-record.ts'
+import { quoteIdentifier } from '../../../lib/quote-identifier.ts'
 import { param } from '../../params.ts'
 import type { SelectClauses } from '../../sql/sql.ts'
-import { indexPath } from '../../sql/values/flatten-value.ts'
 import { formatTimestamp } from '../../sql/values/format-timestamp.ts'
 import { valueToJson } from '../../sql/values/value-to-json.ts'
 import { readParameters } from '../parameters.ts'
 import { type Api, type Exchange, empty, json, type Route } from '../route.ts'
+import {
+  columnCount,
+  columnNames,
+  type DescribedDataset,
+  describeDataset,
+  findDataset,
+} from './described-dataset.ts'
 import { created, readEntityConfig, refuseExisting } from './entity-config.ts'
 import { answerQuery, FORMAT_PARAMS } from './query.ts'
 
-/** A dataset that must exist. @throws EngineError `not-found` */
-export function findDataset({ api, path }: Pick<Exchange, 'api' | 'path'>): DatasetRecord {
-  const record = api.datasets.record(path.id!)
-  if (!record) {
-    throw new EngineError('not-found', `dataset entry '${path.id}' does not exist or has been deleted`)
-  }
-  return record
-}
-
-const columnCount = ({ columns, restColumns }: DatasetRecord): number =>
-  [...columns, ...restColumns].reduce((sum, { values }) => sum + flattenedWidth(values), 0)
-
-function toStatus(record: DatasetRecord): EntityStatus {
-  const { id, type, params, rowCount, valueCount } = record
+function toStatus(dataset: DescribedDataset): EntityStatus {
+  const { id, type, params, rowCount, valueCount } = dataset
   const config = { id, type, ...(Object.keys(params).length > 0 ? { params } : {}) }
-  return { id, type, state: 'ok', config, status: { rowCount, columnCount: columnCount(record), valueCount } }
+  const counts = {
+    rowCount,
+    columnCount: columnCount(dataset),
+    ...(valueCount !== undefined && { valueCount }),
+  }
+  return { id, type, state: 'ok', config, status: counts }
 }
-
-/** A quoted identifier of the dialect. */
-const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 async function create(exchange: Exchange) {
   const { api, call } = exchange
   const config = readEntityConfig(exchange, 'datasets')
   refuseExisting(exchange, 'datasets', config.id, api.datasets.record(config.id) !== undefined)
   const { id, type, params = {} } = config
+  if (api.datasets.types.get(type).view) return createView(exchange, { id, type, params })
   const writer = await api.datasets.write({ id, type, params }, call)
   await writer.commit()
-  return created(exchange, ['v1', 'datasets', id], { ...toStatus(api.datasets.record(id)!), config })
+  const { columns, restColumns, ...record } = api.datasets.record(id)!
+  const status = toStatus({ ...record, columns: [...columns, ...restColumns] })
+  return created(exchange, ['v1', 'datasets', id], { ...status, config })
+}
+
+/** A view is checked by binding it; nothing of it is read, so there are no counts yet. */
+async function createView(
+  exchange: Exchange,
+  { id, type, params }: { id: string; type: string; params: Record<string, unknown> },
+) {
+  const { datasets, context } = exchange.api
+  await context.sql.query({ from: datasets.viewText(type, params) }, exchange.call)
+  await datasets.putView(id, type, params)
+  const config = { id, type, params: datasets.record(id)!.params }
+  return created(exchange, ['v1', 'datasets', id], { id, type, state: 'ok', config })
 }
 
 const PAGE_PARAMS = {
@@ -60,28 +70,11 @@ async function rows(exchange: Exchange) {
   const { id } = findDataset(exchange)
   const { offset, limit } = readPage(exchange)
   const names: string[] = []
-  const statement: SelectClauses = { select: '1 AS one', from: quote(id), offset }
+  const statement: SelectClauses = { select: '1 AS one', from: quoteIdentifier(id), offset }
   if (Number.isFinite(limit)) statement.limit = limit
   const result = await exchange.api.context.sql.query(statement, exchange.call)
   for await (const { rowNames } of result.batches()) names.push(...rowNames)
   return json(names)
-}
-
-function* columnNames({ columns, restColumns, type }: DatasetRecord, flatten = true): Generator<string> {
-  const named = [...columns, ...restColumns].map((column) => ({ column, name: formatPath(column.path) }))
-  if (type !== 'tabular') named.sort((a, b) => (a.name < b.name ? -1 : 1))
-  for (const { column, name } of named) {
-    if (flatten) yield* flattenedNames(column, name)
-    else yield name
-  }
-}
-
-function* flattenedNames({ path, values }: RecordColumn, name: string): Generator<string> {
-  if (values.kind !== 'embedding') yield name
-  else {
-    const width = flattenedWidth(values)
-    for (let i = 0; i < width; i++) yield formatPath([...path, ...indexPath(values.shape, i)])
-  }
 }
 
 /** Parameters of `GET /v1/datasets/:id/columns`. */
@@ -92,23 +85,23 @@ export const COLUMNS_PARAMS = {
   }),
 }
 
-function columns(exchange: Exchange) {
+async function columns(exchange: Exchange) {
   const { offset, start, limit, flatten } = readParameters(COLUMNS_PARAMS, exchange, 'columns')
   const first = offset + start
   const end = limit < 0 ? Number.POSITIVE_INFINITY : first + limit
-  return json([...columnNames(findDataset(exchange), flatten)].slice(first, end))
+  return json([...columnNames(await describeDataset(exchange), flatten)].slice(first, end))
 }
 
 /** Distinct values of a column with the number of rows that have each, in the order of values; NULL is left out. */
 async function countValues(exchange: Exchange): Promise<[Value, number][]> {
   const { api, path, call } = exchange
-  const record = findDataset(exchange)
-  refuseUnknownColumn(record, path.column!)
-  const column = parsePath(path.column!).map(quote).join('.')
+  const dataset = await describeDataset(exchange)
+  refuseUnknownColumn(dataset, path.column!)
+  const column = parsePath(path.column!).map(quoteIdentifier).join('.')
   const result = await api.context.sql.query(
     {
       select: `${column} AS v, count(*) AS n`,
-      from: quote(record.id),
+      from: quoteIdentifier(dataset.id),
       where: `${column} IS NOT NULL`,
       groupBy: column,
     },
@@ -123,9 +116,9 @@ async function countValues(exchange: Exchange): Promise<[Value, number][]> {
   return counts
 }
 
-function refuseUnknownColumn(record: DatasetRecord, name: string): void {
-  for (const known of columnNames(record)) if (known === name) return
-  throw new EngineError('not-found', `dataset '${record.id}' has no column '${name}'`)
+function refuseUnknownColumn(dataset: DescribedDataset, name: string): void {
+  for (const known of columnNames(dataset)) if (known === name) return
+  throw new EngineError('not-found', `dataset '${dataset.id}' has no column '${name}'`)
 }
 
 async function valueCounts(exchange: Exchange) {
@@ -155,7 +148,7 @@ function query(exchange: Exchange) {
     'query',
   )
   const given = Object.entries(clauses).filter(([, clause]) => clause !== undefined)
-  const statement: SelectClauses = { ...Object.fromEntries(given), from: quote(id) }
+  const statement: SelectClauses = { ...Object.fromEntries(given), from: quoteIdentifier(id) }
   if (limit >= 0) statement.limit = limit
   return answerQuery(exchange, statement, { format, headers, rowNames, rowHashes, sortColumns })
 }
@@ -164,23 +157,28 @@ const list = ({ datasets }: Api) => json(datasets.ids())
 
 export const datasetRoutes: readonly Route[] = [
   { method: 'GET', pattern: '/v1/datasets', summary: 'Ids of all datasets.', handle: ({ api }) => list(api) },
-  { method: 'POST', pattern: '/v1/datasets', summary: 'Creates an empty dataset.', handle: create },
+  {
+    method: 'POST',
+    pattern: '/v1/datasets',
+    summary: 'Creates an empty dataset, or a view of others.',
+    handle: create,
+  },
   {
     method: 'PUT',
     pattern: '/v1/datasets/:id',
-    summary: 'Creates an empty dataset, or replaces one by it.',
+    summary: 'Creates an empty dataset or a view of others; one of that id is replaced.',
     handle: create,
   },
   {
     method: 'GET',
     pattern: '/v1/datasets/:id',
     summary: 'Status of a dataset, with its counts.',
-    handle: (exchange) => json(toStatus(findDataset(exchange))),
+    handle: async (exchange) => json(toStatus(await describeDataset(exchange))),
   },
   {
     method: 'DELETE',
     pattern: '/v1/datasets/:id',
-    summary: 'Deletes a dataset.',
+    summary: 'Deletes a dataset; 409 while a view reads it.',
     async handle({ api, path }) {
       await api.datasets.delete(path.id!)
       return empty()
@@ -204,8 +202,10 @@ export const datasetRoutes: readonly Route[] = [
     method: 'GET',
     pattern: '/v1/datasets/:id/timestampRange',
     summary: 'Earliest and latest time.',
-    handle: (exchange) =>
-      json((findDataset(exchange).times ?? []).map((ms) => ({ ts: formatTimestamp({ ms }) }))),
+    async handle(exchange) {
+      const { times } = await describeDataset(exchange)
+      return json((times ?? []).map((ms) => ({ ts: formatTimestamp({ ms }) })))
+    },
   },
   {
     method: 'GET',

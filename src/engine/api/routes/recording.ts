@@ -8,7 +8,7 @@ import { flattenValue } from '../../sql/values/flatten-value.ts'
 import { parseTimestamp } from '../../sql/values/parse-timestamp.ts'
 import { jsonToValue } from '../json-to-value.ts'
 import { type Exchange, json, type Route } from '../route.ts'
-import { findDataset } from './datasets.ts'
+import { findDataset } from './described-dataset.ts'
 
 const malformed = (what: string): EngineError =>
   new EngineError('invalid-argument', `recording needs ${what}`)

@@ -5,6 +5,7 @@ import type { DatasetSchema } from '../catalog.ts'
 import { bindExpression } from './bind-expression.ts'
 import { bindQuery } from './bind-query.ts'
 import { bindTableFunction } from './bind-table-function.ts'
+import { bindView } from './bind-view.ts'
 import { type Binding, bindError, nearest } from './binding.ts'
 import type { Bound, BoundFrom, BoundQuery } from './bound.ts'
 import { both, constant, operator } from './make.ts'
@@ -48,6 +49,8 @@ function bindDataset(b: Binding, scope: Scope, from: Extract<From, { kind: 'data
       relation,
     }
   }
+  const view = b.catalog.view?.(from.name)
+  if (view !== undefined) return bindView(b, from, view)
   const schema = b.catalog.dataset(from.name)
   if (!schema) {
     const known = [...b.catalog.datasetIds(), ...scope.common.keys()]
@@ -125,7 +128,8 @@ export function ofQuery(
   const hasRest = query.kind === 'select' && query.rest !== undefined
   return {
     ...(alias !== undefined && { alias }),
-    columns: query.columns.map(({ path, value, time }, i) => ({
+    columns: query.columns.map(({ path, value, time, sparse }, i) => ({
+      ...(sparse && { sparse }),
       path: names ? [names[i]!] : path,
       value: sourceColumn(source, `c${i}`, value.kind === 'row' ? ANY : value.type, path.join('.')),
       ...(time && query.kind === 'select' && !query.distinctOn && { time: timeColumn(source, i, time) }),

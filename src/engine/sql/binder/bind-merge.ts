@@ -5,7 +5,7 @@ import { type FromResult, fromQuery } from './bind-from.ts'
 import { type Binding, bindError } from './binding.ts'
 import type { Bound, BoundColumn, BoundSelect } from './bound.ts'
 import { operator } from './make.ts'
-import { columnsOf, type Relation, samePath } from './scope.ts'
+import { columnsOf, type Relation } from './scope.ts'
 import { selectAll } from './select-all.ts'
 import { TEXT } from './types.ts'
 
@@ -54,16 +54,17 @@ const first = (a: Bound, b: Bound): Bound => ({
 })
 
 function mergedColumns(left: readonly BoundColumn[], right: readonly BoundColumn[]): BoundColumn[] {
-  const columns: BoundColumn[] = left.map(({ path, value }) => {
-    const other = right.find((column) => samePath(column.path, path))
-    return { path, value: other ? first(value, other.value) : nullable(value) }
-  })
+  const others = new Map(right.map((column) => [formatPath(column.path), column]))
   const known = new Set(left.map(({ path }) => formatPath(path)))
+  // A row that is on one side only lacks the cells of the other.
   return [
-    ...columns,
+    ...left.map(({ path, value }) => {
+      const other = others.get(formatPath(path))
+      return { path, value: other ? first(value, other.value) : nullable(value), sparse: true as const }
+    }),
     ...right
       .filter(({ path }) => !known.has(formatPath(path)))
-      .map(({ path, value }) => ({ path, value: nullable(value) })),
+      .map(({ path, value }) => ({ path, value: nullable(value), sparse: true as const })),
   ]
 }
 

@@ -4,6 +4,7 @@ import { bindFrom, type FromResult, fromQuery } from './bind-from.ts'
 import { bindMerge } from './bind-merge.ts'
 import { bindSample } from './bind-sample.ts'
 import { bindTranspose } from './bind-transpose.ts'
+import { bindUnion } from './bind-union.ts'
 import { type Binding, bindError, nearest } from './binding.ts'
 import type { Bound } from './bound.ts'
 import { rowsOf } from './row-dataset.ts'
@@ -22,6 +23,7 @@ const tableFunctions: Record<string, TableFunction> = Object.assign(Object.creat
     const value = options && expression(b, scope, from, options)
     return bindSample(b, from, dataset(b, scope, from, from.args[0]), value, from.alias)
   },
+  union: (b, scope, from) => bindUnion(b, from, datasets(b, scope, from), from.alias),
   transpose: (b, scope, from) => {
     const [only] = datasets(b, scope, from)
     if (from.args.length !== 1) throw bindError(b, 'invalid-argument', 'transpose takes one dataset', from)

@@ -50,6 +50,7 @@ export function createPlainSql({ catalog, database }: { catalog: Catalog; databa
   ): Promise<T> {
     for (;;) {
       const views = namedViews(viewsOf(catalog, scratchNames(database)), statement.tokens)
+      for (const { dataset } of views) refuseView(catalog, dataset)
       const tables = views.map(({ dataset }) => catalog.dataset(dataset)?.table)
       for (const { dataset } of views) await catalog.load(dataset, call)
       checkSignal(call)
@@ -210,4 +211,13 @@ function toBatch(width: number, rows: SqliteValue[][], offset: number): RowBatch
     columns: Array.from({ length: width }, (_, c) => rows.map((row) => plainValue(row[c]!))),
     times: new Float64Array(rows.length).fill(Number.NEGATIVE_INFINITY),
   }
+}
+
+/** SQLite itself cannot read what only the other dialect computes. */
+function refuseView(catalog: Catalog, dataset: string): void {
+  if (catalog.view?.(dataset) === undefined) return
+  throw new EngineError(
+    'not-supported',
+    `dataset "${dataset}" is a view, which plain SQLite cannot read; use the MLDB dialect, or write it to a dataset with transform`,
+  )
 }

@@ -1,0 +1,2 @@
+/** A name as SQL quotes it. */
+export const quoteIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
