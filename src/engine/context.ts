@@ -67,6 +67,8 @@ export interface ProcedureStore {
 /** Datasets by id. */
 export interface DatasetStore {
   schema(id: string): DatasetSchema | undefined
+  /** Changes whenever what a query reads of the dataset may have changed. */
+  version(id: string): string | undefined
   /** All datasets, by id, with what they were created as. */
   list(): { id: string; type: string; params: Record<string, unknown> }[]
   /** True for a type of datasets that rows can be written to, false for a view or an unknown type. */

@@ -139,6 +139,7 @@ export async function createDatasets({
       await publish(views.record(id, type, params, newVersion()))
     },
     record: (id) => open.get(id)?.record,
+    version: (id) => views.version(id),
     schema: (id): DatasetSchema | undefined => open.get(id)?.schema,
     async load(id) {
       if (views.text(id) === undefined) await open.get(id)?.load()

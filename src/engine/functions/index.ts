@@ -2,6 +2,7 @@ import { classifier } from './classifier/classifier.ts'
 import { classifierExplain } from './classifier/classifier-explain.ts'
 import type { FunctionType } from './define-function.ts'
 import { fetcher } from './fetcher.ts'
+import { embeddingNeighbors } from './neighbors/embedding-neighbors.ts'
 import { sqlExpression } from './sql-expression.ts'
 import { tensorflowGraph } from './tensorflow-graph.ts'
 
@@ -9,6 +10,7 @@ import { tensorflowGraph } from './tensorflow-graph.ts'
 export const functionTypes: readonly FunctionType[] = [
   classifier,
   classifierExplain,
+  embeddingNeighbors,
   fetcher,
   sqlExpression,
   tensorflowGraph,

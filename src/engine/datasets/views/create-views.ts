@@ -15,6 +15,8 @@ export interface Views {
   record(id: string, type: string, params: unknown, version: string): DatasetRecord
   /** A statement with the texts of the views whose ids stand in it, and of those that these read. */
   added(statement: string): string
+  /** Changes whenever what a query reads of a dataset may have changed. */
+  version(id: string): string | undefined
   /** @throws EngineError `conflict` with the list of views that read the dataset */
   refuseIfNeeded(id: string): void
 }
@@ -85,6 +87,15 @@ export function createViews(
         }
       }
       return all
+    },
+    version(id) {
+      const from = text(id)
+      const read = [id, ...(from === undefined ? [] : allNamed(from))]
+      const versions = read.flatMap((name) => {
+        const record = recordOf(name)
+        return record ? [`${record.version} ${record.log.to}`] : []
+      })
+      return versions.length > 0 ? versions.join(', ') : undefined
     },
     refuseIfNeeded(id) {
       const views = [...ids()].filter((view) => datasetsOf(text(view) ?? '').has(id))
