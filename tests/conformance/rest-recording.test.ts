@@ -113,3 +113,27 @@ test.each([
   await api.put('/v1/datasets/bad', { type: 'sparse.mutable' })
   expect((await api.post('/v1/datasets/bad/rows', body)).status).toBe(400)
 })
+
+test('statistics of a column', async () => {
+  await api.put('/v1/datasets/stats', { type: 'sparse.mutable' })
+  const values = [1, 2, 2, 5, 'text', null]
+  bodyOf(
+    await api.post(
+      '/v1/datasets/stats/multirows',
+      values.map((value, i) => [`r${i}`, [['x', value, 0]]]),
+    ),
+  )
+  bodyOf(await api.post('/v1/datasets/stats/commit', {}))
+  expect(bodyOf(await api.get('/v1/datasets/stats/columns/x/statistics'))).toEqual({
+    count: 5,
+    distinct: 4,
+    numbers: { count: 4, min: 1, max: 5, mean: 2.5, stddev: expect.closeTo(Math.sqrt(3), 12) },
+    mostFrequent: [
+      [2, 2],
+      [1, 1],
+      [5, 1],
+      ['text', 1],
+    ],
+  })
+  expect((await api.get('/v1/datasets/stats/columns/y/statistics')).status).toBe(404)
+})

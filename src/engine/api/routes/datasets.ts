@@ -18,6 +18,7 @@ import {
 } from './described-dataset.ts'
 import { created, readEntityConfig, refuseExisting } from './entity-config.ts'
 import { answerQuery, FORMAT_PARAMS } from './query.ts'
+import { summarizeValues } from './summarize-values.ts'
 
 function toStatus(dataset: DescribedDataset): EntityStatus {
   const { id, type, params, rowCount, valueCount } = dataset
@@ -197,6 +198,12 @@ export const datasetRoutes: readonly Route[] = [
     pattern: '/v1/datasets/:id/columns/:column/valuecounts',
     summary: 'Distinct values of a column with their number of rows.',
     handle: valueCounts,
+  },
+  {
+    method: 'GET',
+    pattern: '/v1/datasets/:id/columns/:column/statistics',
+    summary: 'Count, distinct values, summary of numbers and most frequent values of a column.',
+    handle: async (exchange) => json(summarizeValues(await countValues(exchange))),
   },
   {
     method: 'GET',
