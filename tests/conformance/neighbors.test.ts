@@ -61,3 +61,18 @@ test('what is no vector is refused with its name', async () => {
   bodyOf(await api.put('/v1/functions/n2', { type: 'embedding.neighbors', params: { dataset: 'words' } }))
   expect(await failed("SELECT n2({coords: 'w'})")).toContain("column 't' holds no finite number")
 })
+
+test('of a column of vectors beside others, and over a view', async () => {
+  const inputData = 'SELECT [x, y] AS pool_3, rowName() AS label FROM map'
+  bodyOf(
+    await api.post('/v1/procedures', { type: 'transform', params: { inputData, outputDataset: 'training' } }),
+  )
+  bodyOf(await api.put('/v1/datasets/over', { type: 'merged', params: { datasets: [{ id: 'training' }] } }))
+  for (const dataset of ['training', 'over']) {
+    const params = { dataset, columnName: 'pool_3', metric: 'euclidean' }
+    bodyOf(await api.put('/v1/functions/similar', { type: 'embedding.neighbors', params }))
+    expect(await api.query("SELECT similar({coords: 'p', numNeighbors: 2})[neighbors] AS *")).toEqual([
+      { _rowName: 'result', '0': 'p', '1': 'o' },
+    ])
+  }
+})
