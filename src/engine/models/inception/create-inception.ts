@@ -47,8 +47,9 @@ export function createInception({ spawn, cores }: InceptionOptions): InceptionAp
   ): Promise<NetworkInfo> => {
     const known = networks.get(files.digest)
     if (known && known.backend === backend) return known.info
-    const info = await cancellable(lane(0).load({ files, backend }), call)
-    networks.set(files.digest, { files, backend, info })
+    const shared = { ...files, weights: shareBytes(files.weights) }
+    const info = await cancellable(lane(0).load({ files: shared, backend }), call)
+    networks.set(files.digest, { files: shared, backend, info })
     return info
   }
 
@@ -103,6 +104,16 @@ export function createInception({ spawn, cores }: InceptionOptions): InceptionAp
 
 const workersFor = (backend: Backend, cores: number): number =>
   backend === 'webgpu' ? 1 : Math.max(1, Math.min(cores, MAX_WORKERS))
+
+/** One copy of the file for all engines, where the page is isolated; elsewhere each gets its own. */
+function shareBytes(bytes: Uint8Array): Uint8Array {
+  const { crossOriginIsolated } = globalThis as { crossOriginIsolated?: boolean }
+  const mayShare = typeof SharedArrayBuffer === 'function' && crossOriginIsolated !== false
+  if (!mayShare || bytes.buffer instanceof SharedArrayBuffer) return bytes
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.byteLength))
+  shared.set(bytes)
+  return shared
+}
 
 /** Answers at once when the caller cancels; what runs ends by itself, within a batch. */
 async function cancellable<T>(work: Promise<T>, { signal }: Call): Promise<T> {
