@@ -143,20 +143,90 @@ describe('a worker that dies', () => {
 })
 
 describe('two tabs', () => {
-  it('never have two engines; the second waits, and may take over', async () => {
+  it('never have two engines: the first serves the second, with progress and cancelling', async () => {
+    const locks = createLocks()
+    let cancelled = false
+    const first = open(async ({ path }, call) => {
+      if (path !== '/slow') return ok(`first ${path}`)
+      call.onProgress?.({ phase: 'rows', step: 's', done: 1 })
+      await new Promise((resolve) => call.signal?.addEventListener('abort', resolve))
+      cancelled = true
+      throw new EngineError('cancelled', 'The call was cancelled.')
+    }, locks)
+    const second = open(() => ok('second'), locks)
+    await vi.waitFor(() => expect(second.status()).toEqual({ state: 'ready', elsewhere: true }))
+    expect(second.workers).toHaveLength(0)
+    expect(await second.get('/v1/datasets')).toBe('first /v1/datasets')
+    const changed = vi.fn()
+    first.onChange(changed)
+    second.onChange(changed)
+    await second.put('/v1/functions/f', {})
+    await vi.waitFor(() => expect(changed.mock.calls.length).toBeGreaterThanOrEqual(2))
+    const controller = new AbortController()
+    const seen: unknown[] = []
+    const slow = second.get('/slow', {}, { signal: controller.signal, onProgress: (p) => seen.push(p) })
+    await vi.waitFor(() => expect(seen).toHaveLength(1))
+    controller.abort()
+    await expect(slow).rejects.toMatchObject({ code: 'cancelled' })
+    expect(cancelled).toBe(true)
+  })
+
+  it('the second takes over when the first is closed: reading goes on, writing fails', async () => {
+    const locks = createLocks()
+    const first = open(() => new Promise(() => undefined), locks)
+    const second = open(() => ok('second'), locks)
+    const third = open(() => ok('third'), locks)
+    await vi.waitFor(() => expect(second.status()).toEqual({ state: 'ready', elsewhere: true }))
+    await vi.waitFor(() => expect(third.status()).toEqual({ state: 'ready', elsewhere: true }))
+    const reading = [second.get('/v1/datasets'), third.get('/v1/datasets')]
+    const writing = [second.put('/v1/datasets/a', {}), third.put('/v1/datasets/a', {})]
+    const failed = writing.map((write) => expect(write).rejects.toMatchObject({ code: 'worker-died' }))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    first.close()
+    expect(await Promise.all(reading)).toEqual(['second', 'second'])
+    await Promise.all(failed)
+    expect(second.status()).toEqual({ state: 'ready' })
+    expect(third.workers).toHaveLength(0)
+    second.close()
+    await vi.waitFor(async () => expect(await third.get('/')).toBe('third'))
+  })
+
+  it('the second may take over from one that does not answer', async () => {
     const locks = createLocks()
     const first = open(() => ok('first'), locks)
     const second = open(() => ok('second'), locks)
-    await vi.waitFor(() => expect(second.status().state).toBe('waiting'))
-    expect(await first.get('/')).toBe('first')
-    expect(second.workers).toHaveLength(0)
-    const asked = second.get('/')
+    await vi.waitFor(() => expect(second.status()).toEqual({ state: 'ready', elsewhere: true }))
     second.takeOver()
-    expect(await asked).toBe('second')
+    await vi.waitFor(() => expect(second.status()).toEqual({ state: 'ready' }))
+    expect(await second.get('/')).toBe('second')
     expect(first.workers[0]!.terminated).toBe(true)
-    await vi.waitFor(() => expect(first.status().state).toBe('waiting'))
+    await vi.waitFor(async () => expect(await first.get('/')).toBe('second'))
     second.close()
-    expect(await first.get('/')).toBe('first')
+    await vi.waitFor(async () => expect(await first.get('/')).toBe('first'))
+  })
+})
+
+describe('what is stored', () => {
+  it('is asked to be kept once, after the first change that was acknowledged', async () => {
+    const storage = { persisted: vi.fn(async () => false), persist: vi.fn(async () => true) }
+    const { spawn } = createSpawn(({ path }) =>
+      path === '/bad' ? { status: 400, headers: {}, body: {} } : ok(1),
+    )
+    const channel = new BroadcastChannel('mldb-engine-test')
+    const client = createClient({
+      spawn,
+      locks: createLocks(),
+      channel,
+      appUrl: 'http://localhost/',
+      storage,
+    })
+    closers.push(() => client.close())
+    await client.get('/v1/datasets')
+    await client.put('/bad').catch(() => undefined)
+    expect(storage.persisted).not.toHaveBeenCalled()
+    await client.put('/v1/datasets/a', {})
+    await client.put('/v1/datasets/b', {})
+    await vi.waitFor(() => expect(storage.persist).toHaveBeenCalledTimes(1))
   })
 })
 

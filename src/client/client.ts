@@ -2,6 +2,7 @@
 // keeps it alive (engine-host.ts), and turns refused requests into errors. It knows no SQL and no React.
 // Start with `createClient`.
 
+import { EngineError } from '../contract/errors.ts'
 import type { Call } from '../contract/progress.ts'
 import type {
   CompactResult,
@@ -13,14 +14,17 @@ import type {
   RunStatus,
   SqlDialect,
 } from '../contract/rest.ts'
+import { randomHex } from '../lib/generate-id.ts'
 import { closeCall } from '../rpc/call-channel.ts'
 import { answerError } from './answer-error.ts'
 import { createEngineHost, type EngineStatus } from './engine-host.ts'
 import { filePath } from './file-path.ts'
 import { createLeader } from './leader.ts'
 import { type OpenRows, openRows } from './open-rows.ts'
+import { createPersistence } from './persistence.ts'
 import { type QueryParameters, restPath } from './rest-path.ts'
 import { runProcedure } from './run-procedure.ts'
+import { createTabRelay } from './tab-relay.ts'
 
 export interface QueryCall extends Call {
   /** The shape of the answer: `aos` by default; `compact` keeps vectors as typed arrays. */
@@ -70,11 +74,14 @@ export interface ClientOptions {
   spawn?: () => Worker
   locks?: Pick<LockManager, 'request'>
   channel?: Pick<BroadcastChannel, 'postMessage' | 'addEventListener' | 'close'>
+  /** Asked not to delete what is kept, once there is something. */
+  storage?: Pick<StorageManager, 'persist' | 'persisted'>
 }
 
 const LOCK_NAME = 'mldb-engine'
 
-/** Opens the engine for this page, as soon as no other tab has it. Calls made before that wait. */
+/** Opens the engine for this page; where another tab has it, that one serves this one, until it is closed and this one
+ *  takes over. Calls made before either wait. */
 export function createClient(options: ClientOptions = {}): Client {
   const statusListeners = new Set<() => void>()
   const changeListeners = new Set<() => void>()
@@ -86,28 +93,57 @@ export function createClient(options: ClientOptions = {}): Client {
     options.appUrl ?? new URL('.', document.baseURI).href,
     () => notify(statusListeners),
   )
+  const channel = options.channel ?? new BroadcastChannel(LOCK_NAME)
+  const relay = createTabRelay({
+    channel,
+    tab: randomHex(16),
+    run: (rest, call) => request(rest, call),
+    onOwner: host.serveFrom,
+    onChanged: () => notify(changeListeners),
+  })
   const leader = createLeader({
     name: LOCK_NAME,
     locks: options.locks ?? navigator.locks,
-    channel: options.channel ?? new BroadcastChannel(LOCK_NAME),
+    channel,
     onLead: () => {
       host.setStatus({ state: 'starting' })
       host.start()
+      relay.forget()
+      relay.own()
     },
-    onWait: () => host.setStatus({ state: 'waiting' }),
+    onWait: () => {
+      host.setStatus({ state: 'waiting' })
+      relay.ask()
+    },
     onYield: () => host.stop({ state: 'waiting' }),
   })
+  const keep = createPersistence(options.storage ?? globalThis.navigator?.storage)
   leader.start()
 
   const request: Client['request'] = async (rest, call = {}) => {
     // Its own object each time: a caller may use one call for several requests at once.
     const own: Call = { ...call }
     try {
-      const answer = await host.use((engine) => engine.request(rest, own), call.signal)
-      if (mayChange(rest) && answer.status < 400) notify(changeListeners)
+      const answer = await askEngine(rest, own)
+      if (mayChange(rest) && answer.status < 400) {
+        keep()
+        notify(changeListeners)
+        if (!isElsewhere(host.status())) relay.changed()
+      }
       return answer
     } finally {
       closeCall(own)
+    }
+  }
+  const askEngine = async (rest: RestRequest, call: Call): Promise<RestResponse> => {
+    const elsewhere = isElsewhere(host.status())
+    try {
+      return await host.use((engine) => engine.request(rest, call), call.signal)
+    } catch (error) {
+      // The tab that had the engine was closed. Reading twice does no harm, and another engine answers soon.
+      const again = elsewhere && rest.method === 'GET' && isDeath(error) && !call.signal?.aborted
+      if (again) return host.use((engine) => engine.request(rest, call), call.signal)
+      throw error
     }
   }
   const send = async (rest: RestRequest, call?: Call) => {
@@ -142,12 +178,16 @@ export function createClient(options: ClientOptions = {}): Client {
     takeOver: leader.takeOver,
     restart: host.restart,
     close: () => {
+      relay.close()
       host.stop({ state: 'waiting' })
       leader.stop()
     },
   }
   return client
 }
+
+const isElsewhere = (status: EngineStatus): boolean => status.state === 'ready' && status.elsewhere === true
+const isDeath = (error: unknown): boolean => error instanceof EngineError && error.code === 'worker-died'
 
 /** Kept results are no part of what is stored. */
 const mayChange = ({ method, path }: RestRequest) => method !== 'GET' && !path.startsWith('/v1/cursors')

@@ -1,14 +1,15 @@
-import type { Remote } from 'comlink'
 import { EngineError } from '../contract/errors.ts'
 import { connect } from '../rpc/connect.ts'
 import type { EnginePort } from '../rpc/engine-port.ts'
 import { fromWireError, toWireError } from '../rpc/wire-error.ts'
+import type { RequestPort } from './tab-relay.ts'
 
 /** Whether the engine can be asked, and if not, why. */
 export type EngineStatus =
   | { state: 'starting' }
-  | { state: 'ready' }
-  /** Another tab of this app owns the engine. */
+  /** `elsewhere`: the engine is another tab's, which serves this one. */
+  | { state: 'ready'; elsewhere?: true }
+  /** Another tab of this app owns the engine, and has not answered yet. */
   | { state: 'waiting' }
   /** The worker stopped and is being started again. */
   | { state: 'restarting'; reason: string }
@@ -26,13 +27,16 @@ export interface EngineHost {
   /** Ends the worker and starts another. Calls that run are failed. */
   restart(): void
   setStatus(status: EngineStatus): void
+  /** Uses the engine of another tab until `start`, `stop` or another one. Calls that run are failed. */
+  serveFrom(engine: RequestPort): void
   /** Runs `work` on the engine once it is ready; rejects with `worker-died` if the worker dies meanwhile. */
-  use<T>(work: (engine: Remote<EnginePort>) => Promise<T>, signal?: AbortSignal): Promise<T>
+  use<T>(work: (engine: RequestPort) => Promise<T>, signal?: AbortSignal): Promise<T>
 }
 
 interface Running {
-  worker: Worker
-  engine: Remote<EnginePort>
+  /** Absent where the engine is another tab's. */
+  worker?: Worker
+  engine: RequestPort
   ready: Promise<void>
   /** Rejects when the worker dies, so that no call waits for ever. */
   died: Promise<never>
@@ -54,16 +58,14 @@ export function createEngineHost(spawn: () => Worker, appUrl: string, onStatus: 
   }
 
   function start() {
+    const left = running
     const worker = spawn()
     const engine = connect<EnginePort>(worker)
-    let fail!: (error: EngineError) => void
-    const died = new Promise<never>((_, reject) => {
-      fail = reject
-    })
-    died.catch(() => undefined)
+    const { died, fail } = death()
     const ready = Promise.race([engine.open(appUrl), died])
     const self: Running = { worker, engine, ready, died, fail }
     running = self
+    left?.fail(ELSEWHERE_CLOSED())
     worker.addEventListener('error', (event) => {
       event.preventDefault?.()
       if (running === self) onDeath(self, event.message || 'its code could not be loaded')
@@ -76,9 +78,17 @@ export function createEngineHost(spawn: () => Worker, appUrl: string, onStatus: 
     )
   }
 
+  function serveFrom(engine: RequestPort) {
+    const left = running
+    left?.worker?.terminate()
+    running = { engine, ready: Promise.resolve(), ...death() }
+    setStatus({ state: 'ready', elsewhere: true })
+    left?.fail(ELSEWHERE_CLOSED())
+  }
+
   function onDeath(dead: Running, reason: string) {
     running = undefined
-    dead.worker.terminate()
+    dead.worker?.terminate()
     const message = `The engine stopped (${reason}). What was stored is safe; run the step again.`
     const error = new EngineError('worker-died', message)
     const again = restarts++ < MAX_RESTARTS
@@ -95,7 +105,7 @@ export function createEngineHost(spawn: () => Worker, appUrl: string, onStatus: 
   function stop(next: EngineStatus) {
     const stopped = running
     running = undefined
-    stopped?.worker.terminate()
+    stopped?.worker?.terminate()
     setStatus(next)
     stopped?.fail(
       new EngineError('worker-died', 'The engine was stopped: another tab of this app uses it now.'),
@@ -104,7 +114,7 @@ export function createEngineHost(spawn: () => Worker, appUrl: string, onStatus: 
 
   function restart() {
     const stopped = running
-    if (!stopped) return
+    if (!stopped?.worker) return
     running = undefined
     stopped.worker.terminate()
     setStatus({ state: 'restarting', reason: 'you stopped it' })
@@ -130,6 +140,7 @@ export function createEngineHost(spawn: () => Worker, appUrl: string, onStatus: 
     stop,
     restart,
     setStatus,
+    serveFrom,
     async use(work, signal) {
       const { engine, ready, died } = await untilRunning(signal)
       await ready
@@ -138,4 +149,20 @@ export function createEngineHost(spawn: () => Worker, appUrl: string, onStatus: 
       return answer
     },
   }
+}
+
+const ELSEWHERE_CLOSED = () =>
+  new EngineError(
+    'worker-died',
+    'The tab that had the engine was closed. What was stored is safe; run the step again.',
+  )
+
+/** A promise that only ever rejects, and how. */
+function death(): Pick<Running, 'died' | 'fail'> {
+  let fail!: (error: EngineError) => void
+  const died = new Promise<never>((_, reject) => {
+    fail = reject
+  })
+  died.catch(() => undefined)
+  return { died, fail }
 }

@@ -2,7 +2,7 @@ import { createEngine, type Engine } from '../engine/engine.ts'
 import { createInception } from '../engine/models/inception/create-inception.ts'
 import { createLearning } from '../engine/models/learners/create-learning.ts'
 import { sqliteWasmUrl } from '../engine/sqlite/wasm-url.ts'
-import { openIndexedDb } from '../engine/storage/indexed-db.ts'
+import { openBrowserStorage } from '../engine/storage/open-browser-storage.ts'
 import { workerHandle } from '../rpc/worker-handle.ts'
 
 // Spelled out twice: the bundler finds a worker only where its address stands inside `new Worker`.
@@ -13,12 +13,12 @@ const spawnInception = () =>
 const spawnTrees = () =>
   workerHandle(new Worker(new URL('./tree.worker.ts', import.meta.url), { type: 'module', name: 'trees' }))
 
-/** The engine with a browser around it: IndexedDB, and workers of its own for networks and trees.
+/** The engine with a browser around it: its storage, and workers of its own for networks and trees.
  *  @param appUrl where the app's own files are served, ending in '/' */
 export async function openEngine(appUrl: string): Promise<Engine> {
   const cores = navigator.hardwareConcurrency || 2
   return createEngine({
-    storage: await openIndexedDb(),
+    storage: await openBrowserStorage(),
     sqlite: { locateFile: () => sqliteWasmUrl },
     inception: createInception({ spawn: spawnInception, cores }),
     learning: createLearning({ spawn: spawnTrees, workers: cores }),

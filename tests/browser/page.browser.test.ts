@@ -62,17 +62,31 @@ test('a transform that is cancelled leaves nothing half written, and continues',
     await page.getByTestId('step-6-run').getByText('Continue').waitFor()
   }))
 
-test('a second tab waits for its turn and says so; then it takes over', () =>
+test('a second tab is served by the first, sees its changes, and takes over when that is closed or killed', () =>
   withPage(async ({ page, context }) => {
     await page.goto(app.address)
     await engineReady(page)
     await send(page, 'PUT', '/v1/datasets/shared', { type: 'sparse.mutable' })
     const second = await context.newPage()
-    await second.goto(app.address)
-    await second.getByTestId('waiting').waitFor()
-    await page.close()
+    await second.goto(`${app.address}#/data`)
     await engineReady(second)
-    expect((await send<string[]>(second, 'GET', '/v1/datasets')).body).toEqual(['shared'])
+    await second.getByText('shared').first().waitFor()
+    await send(page, 'PUT', '/v1/datasets/later', { type: 'sparse.mutable' })
+    await second.getByText('later').first().waitFor()
+    await send(second, 'PUT', '/v1/datasets/fromSecond', { type: 'sparse.mutable' })
+    expect((await send<string[]>(page, 'GET', '/v1/datasets')).body).toHaveLength(3)
+    const third = await context.newPage()
+    await third.goto(app.address)
+    await engineReady(third)
+    await page.close()
+    expect((await send<string[]>(second, 'GET', '/v1/datasets')).body).toHaveLength(3)
+    expect((await send<string[]>(third, 'GET', '/v1/datasets')).body).toHaveLength(3)
+    const session = await second.context().newCDPSession(second)
+    void session.send('Page.crash').catch(() => {}) // its answer never comes
+    await second.waitForEvent('crash')
+    const datasets = await send<string[]>(third, 'GET', '/v1/datasets')
+    expect(datasets.body).toEqual(['fromSecond', 'later', 'shared'])
+    expect((await send(third, 'PUT', '/v1/datasets/last', { type: 'sparse.mutable' })).status).toBe(201)
   }))
 
 test('names and values full of markup and quotes stay text', () =>

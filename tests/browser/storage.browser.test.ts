@@ -1,9 +1,10 @@
 import type { AddressInfo } from 'node:net'
+import type { Page } from 'playwright-core'
 import { createServer, type ViteDevServer } from 'vite'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { killBrowser } from './kill-browser.ts'
 import { launchBrowser } from './launch.ts'
-import type { Harness } from './pages/storage.ts'
+import type { Page as Harness } from './pages/storage.ts'
 import { withPage } from './with-page.ts'
 
 declare const harness: Harness
@@ -15,7 +16,7 @@ beforeAll(async () => {
     configFile: false,
     server: { port: 0 },
     // The app's own page needs plugins that are not here.
-    optimizeDeps: { entries: [], include: ['idb'] },
+    optimizeDeps: { entries: [], include: ['idb', 'comlink'] },
     logLevel: 'error',
   })
   await server.listen()
@@ -23,43 +24,65 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-test('IndexedDB keeps every promise of the storage interface', () =>
-  withPage(async ({ page }) => {
-    await page.goto(address)
-    await page.waitForFunction(() => 'harness' in window)
-    const promises = await page.evaluate(() => harness.promises)
-    expect(promises.length).toBeGreaterThan(5)
-    for (const promise of promises) {
-      const broken = await page.evaluate(
-        (name) =>
-          harness.check(name)?.then(
-            () => '',
-            (error) => String(error),
-          ),
-        promise,
-      )
-      expect(`${promise}: ${broken}`).toBe(`${promise}: `)
-    }
-  }))
+async function open(page: Page): Promise<void> {
+  await page.goto(address)
+  await page.waitForFunction(() => 'harness' in window)
+}
 
-test('a commit that was acknowledged survives the browser being killed, whole', () =>
-  withPage(async ({ page, context, profile }) => {
-    await page.goto(address)
-    await page.waitForFunction(() => 'harness' in window)
-    await page.evaluate(() => void harness.writePairs())
-    await page.waitForFunction(() => Number(document.title) >= 20)
-    const acknowledged = Number(await page.title())
-    await killBrowser(profile)
-    await context.close().catch(() => {})
-    const again = await launchBrowser({ profile })
-    try {
-      const reopened = await again.newPage()
-      await reopened.goto(address)
-      await reopened.waitForFunction(() => 'harness' in window)
-      const pair = await reopened.evaluate(() => harness.readPair())
-      expect(pair.run).toBeGreaterThanOrEqual(acknowledged)
-      expect(pair).toMatchObject({ chunk: pair.run & 255, length: 200_000 })
-    } finally {
-      await again.close()
+describe.each(['IndexedDB', 'private files'])('%s', (kind) => {
+  test('keeps every promise of the storage interface', () =>
+    withPage(async ({ page }) => {
+      await open(page)
+      const promises = await page.evaluate(() => harness.promises())
+      expect(promises.length).toBeGreaterThan(5)
+      for (const promise of promises) {
+        const broken = await page.evaluate(
+          ([kind, name]) =>
+            harness.check(kind!, name!).then(
+              () => '',
+              (error) => String(error),
+            ),
+          [kind, promise],
+        )
+        expect(`${promise}: ${broken}`).toBe(`${promise}: `)
+      }
+    }))
+
+  test('a commit that was acknowledged survives the browser being killed, whole', () =>
+    withPage(async ({ page, context, profile }) => {
+      await open(page)
+      await page.evaluate((kind) => harness.writePairs(kind), kind)
+      await page.waitForFunction(() => Number(document.title) >= 20)
+      const acknowledged = Number(await page.title())
+      await killBrowser(profile)
+      await context.close().catch(() => {})
+      const again = await launchBrowser({ profile })
+      try {
+        const reopened = await again.newPage()
+        await open(reopened)
+        const pair = await reopened.evaluate((kind) => harness.readPair(kind), kind)
+        expect(pair.run).toBeGreaterThanOrEqual(acknowledged)
+        expect(pair).toMatchObject({ chunk: pair.run & 255, length: 200_000 })
+      } finally {
+        await again.close()
+      }
+    }))
+})
+
+test('what an earlier version kept in IndexedDB moves, whenever the move is cut off', () =>
+  withPage(async ({ page }) => {
+    await open(page)
+    const expected = Array.from({ length: 100 }, (_, i) => ({
+      key: `f${i}`,
+      size: 100_000,
+      first: i,
+      same: true,
+    })).sort((a, b) => (a.key < b.key ? -1 : 1))
+    await page.evaluate(() => harness.fillIndexedDb('old', 100))
+    for (const after of [1, 10, 50, 100, 200])
+      await page.evaluate((after) => harness.killWhileMoving('old', after), after)
+    for (let i = 0; i < 2; i++) {
+      const moved = await page.evaluate(() => harness.openMoved('old'))
+      expect(moved).toEqual({ files: expected, function: { type: 'sql.expression' }, left: false })
     }
   }))

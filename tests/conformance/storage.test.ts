@@ -3,9 +3,11 @@ import { mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openLogStorage } from '../../src/engine/storage/log-structured/log-storage.ts'
 import { createMemoryStorage } from '../../src/engine/storage/memory.ts'
 import type { Storage } from '../../src/engine/storage/storage.ts'
 import { openFolderStorage } from '../../src/server/folder-storage.ts'
+import { type MemoryFiles, memoryFiles } from './memory-file.ts'
 import { storagePromises } from './storage.ts'
 
 let folder: string
@@ -33,8 +35,16 @@ async function openFolder(name: string): Promise<Storage> {
   }
 }
 
+const disks = new Map<string, MemoryFiles>()
+const openLog = async (name: string): Promise<Storage> => {
+  const files = disks.get(name) ?? memoryFiles()
+  disks.set(name, files)
+  return openLogStorage(files)
+}
+
 describe.each([
   ['memory', openMemory],
+  ['log-structured', openLog],
   ['folder', openFolder],
 ] as const)('%s', (_kind, open) => {
   for (const [promise, check] of Object.entries(storagePromises)) test(promise, () => check({ open }))

@@ -58,6 +58,8 @@ export async function createDatasets({
   const recorders = new Map<OpenDataset, Recorder>()
   /** Replaced or deleted datasets whose table a query was still reading. */
   let dropLater: OpenDataset[] = []
+  /** Versions that a writer has begun and not ended. */
+  const writing = new Set<string>()
   let tables = 0
   let versions = 0
 
@@ -93,6 +95,7 @@ export async function createDatasets({
       { store: 'datasets', key: record.id, put: record },
     ])
     add(record)
+    writing.delete(record.version)
     if (old) retire(old)
   }
 
@@ -110,6 +113,7 @@ export async function createDatasets({
     }
     const params = parseParams(type.params, output.params, type.type) as ParamValues<never>
     const version = newVersion()
+    writing.add(version)
     return new ChunkedWriter({
       id: output.id ?? generateId(),
       type,
@@ -121,6 +125,7 @@ export async function createDatasets({
       distinctRows,
       now,
       publish,
+      onAbort: () => writing.delete(version),
     })
   }
 
@@ -145,7 +150,11 @@ export async function createDatasets({
       if (views.text(id) === undefined) await open.get(id)?.load()
     },
     async check(call) {
-      const problems: string[] = []
+      const problems: string[] = [...(storage.problems ?? [])]
+      const live = new Set([...[...open.values()].map(({ record }) => record.version), ...writing])
+      for (const version of await versionsOf(storage)) {
+        if (!live.has(version)) problems.push(`rows of no dataset are stored under '${version}'`)
+      }
       for (const dataset of open.values()) {
         checkCancelled(call)
         if (dataset.type.view) continue
@@ -197,9 +206,12 @@ async function rowsOf(storage: Storage, version: string): Promise<Change[]> {
 }
 
 async function removeOrphans(storage: Storage, live: ReadonlySet<string>): Promise<void> {
-  const keys = [...(await storage.keys('chunks')), ...(await storage.keys('log'))]
-  const versions = new Set(keys.map((key) => key.slice(0, key.indexOf('/'))))
-  for (const version of versions) {
+  for (const version of await versionsOf(storage)) {
     if (!live.has(version)) await storage.commit(await rowsOf(storage, version))
   }
+}
+
+async function versionsOf(storage: Storage): Promise<Set<string>> {
+  const keys = [...(await storage.keys('chunks')), ...(await storage.keys('log'))]
+  return new Set(keys.map((key) => key.slice(0, key.indexOf('/'))))
 }

@@ -27,6 +27,8 @@ interface Target {
   now: () => number
   /** Swaps the new record in and the old version out, in one commit. */
   publish(record: DatasetRecord): Promise<void>
+  /** Nothing of the version is left. */
+  onAbort(): void
 }
 
 /** Writes the chunks of a new version of a dataset as they fill, so that memory stays bounded; the commit that swaps
@@ -200,6 +202,7 @@ export class ChunkedWriter implements DatasetWriter {
         (_, index): Change => ({ store: 'chunks', key: entryKey(version, index), delete: true }),
       ),
     )
+    this.target.onAbort()
   }
 
   private checkOpen(): void {

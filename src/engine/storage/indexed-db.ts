@@ -4,7 +4,7 @@ import { DATABASE_NAME, SCHEMA_VERSION } from './schema.ts'
 import type { Change, Storage, StoreName, Stores } from './storage.ts'
 import { upgrade } from './upgrade.ts'
 
-/** Opens the browser's storage. One IndexedDB transaction per commit; an acknowledged one survives the tab or the
+/** Opens IndexedDB as storage, for where there are no private files. One IndexedDB transaction per commit; an acknowledged one survives the tab or the
  *  browser being killed (`relaxed` durability: not a power cut within the same second, which would cost ten times
  *  the time of each commit).
  *  @throws EngineError `storage-full`, or `internal` where the browser offers no storage */

@@ -3,7 +3,7 @@ import type { StoreName } from './storage.ts'
 /** Version of the layout of everything kept. Raise it with a step in `upgrade.ts`. */
 export const SCHEMA_VERSION = 1
 
-/** Name of the IndexedDB database. */
+/** Name of the IndexedDB database, and of the folder in the browser's private file system. */
 export const DATABASE_NAME = 'mldb'
 
 /** All stores, each an object store with keys of its own. */

@@ -30,6 +30,8 @@ export type Change = {
 
 /** Keeps values under keys. A commit is atomic and, once acknowledged, survives the process being killed. */
 export interface Storage {
+  /** What was found damaged when it was opened, in words; absent or empty where all is well. */
+  readonly problems?: readonly string[]
   get<S extends StoreName>(store: S, key: string): Promise<Stores[S] | undefined>
   /** In key order; all keys that start with `prefix`. */
   keys(store: StoreName, prefix?: string): Promise<string[]>

@@ -1,4 +1,5 @@
 import type { IDBPDatabase } from 'idb'
+import type { Entries } from './log-structured/entries.ts'
 import { SCHEMA_VERSION, STORE_NAMES } from './schema.ts'
 
 /** Steps that bring a database from one version to the next; `STEPS[v]` leads from v to v + 1. A step that was
@@ -13,3 +14,9 @@ const STEPS: readonly ((database: IDBPDatabase) => void)[] = [
 export function upgrade(database: IDBPDatabase, oldVersion: number): void {
   for (let version = oldVersion; version < SCHEMA_VERSION; version++) STEPS[version]!(database)
 }
+
+/** A step for the entries of a log-structured storage. */
+export type EntryStep = (entries: Entries) => void
+
+/** As `STEPS`, for a log-structured storage; there was none before version 1. */
+export const ENTRY_STEPS: readonly EntryStep[] = []

@@ -1,28 +1,35 @@
-import { openIndexedDb } from '../../../src/engine/storage/indexed-db.ts'
-import { storagePromises } from '../../conformance/storage.ts'
+import { proxy, wrap } from 'comlink'
+import type { Harness } from './storage-worker.ts'
+
+const spawn = () => {
+  const worker = new Worker(new URL('./storage-worker.ts', import.meta.url), { type: 'module' })
+  return { worker, harness: wrap<Harness>(worker) }
+}
+let current = spawn()
 
 /** What the test calls in the page. */
-const harness = {
-  promises: Object.keys(storagePromises),
-  /** Runs one promise of the suite; a broken one rejects. */
-  check: (promise: string) => storagePromises[promise]?.({ open: openIndexedDb }),
-  /** Commits pairs that must stay equal, for ever, and says which was acknowledged last. */
-  async writePairs() {
-    const storage = await openIndexedDb('pairs')
-    for (let i = 0; ; i++) {
-      await storage.commit([
-        { store: 'runs', key: 'i', put: { i } },
-        { store: 'chunks', key: 'i', put: new Uint8Array(200_000).fill(i) },
-      ])
-      document.title = String(i)
-    }
+const page = {
+  promises: () => current.harness.promises(),
+  check: (kind: string, promise: string) => current.harness.check(kind, promise),
+  writePairs(kind: string) {
+    void current.harness.writePairs(
+      kind,
+      proxy((i: number) => {
+        document.title = String(i)
+      }),
+    )
   },
-  async readPair() {
-    const storage = await openIndexedDb('pairs')
-    const [run, chunk] = await Promise.all([storage.get('runs', 'i'), storage.get('chunks', 'i')])
-    return { run: (run as { i: number }).i, chunk: chunk?.[0], length: chunk?.length }
+  readPair: (kind: string) => current.harness.readPair(kind),
+  fillIndexedDb: (name: string, count: number) => current.harness.fillIndexedDb(name, count),
+  openMoved: (name: string) => current.harness.openMoved(name),
+  /** Ends the worker where it stands, `after` milliseconds into opening what was moved. */
+  async killWhileMoving(name: string, after: number) {
+    void current.harness.openMoved(name).catch(() => {})
+    await new Promise((resolve) => setTimeout(resolve, after))
+    current.worker.terminate()
+    current = spawn()
   },
 }
 
-export type Harness = typeof harness
-Object.assign(window, { harness })
+export type Page = typeof page
+Object.assign(window, { harness: page })
