@@ -1,10 +1,12 @@
 import type { Value } from '../../contract/values.ts'
+import { imageExtension } from '../../lib/image-extension.ts'
 import { imageType } from '../lib/image-sources.ts'
 import { showValue } from '../lib/show-value.ts'
+import { BlobThumbnail } from './BlobThumbnail.tsx'
 import { fileName, Thumbnail } from './Thumbnail.tsx'
 import { VectorStrip } from './VectorStrip.tsx'
 
-/** One value of a result: an image's address as a thumbnail, a vector as a strip, anything else as text. */
+/** One value of a result: an image's address or bytes as a thumbnail, a vector as a strip, anything else as text. */
 export function Cell({ value }: { value: Value }) {
   if (typeof value === 'string' && isImageAddress(value)) {
     return (
@@ -25,6 +27,8 @@ export function Cell({ value }: { value: Value }) {
   ) {
     return <VectorStrip data={value.data} shape={value.shape} form="cell" />
   }
+  if (value instanceof Uint8Array && imageExtension(value) !== undefined)
+    return <BlobThumbnail bytes={value} />
   const text = showValue(value)
   return (
     <span

@@ -1,4 +1,5 @@
 import { EngineError } from '../../../contract/errors.ts'
+import { imageExtension } from '../../../lib/image-extension.ts'
 import { sha256 } from '../../../lib/sha256.ts'
 import { checkCancelled } from '../../check-cancelled.ts'
 import type { FileStore } from '../../context.ts'
@@ -6,7 +7,7 @@ import { openZip } from '../../models/sources/read-zip-member.ts'
 import { param } from '../../params.ts'
 import { defineProcedure } from '../define-procedure.ts'
 import { readSource } from '../sources/read-source.ts'
-import { IMAGE_NAME, imageExtension } from '../sources/recognise.ts'
+import { IMAGE_NAME } from '../sources/recognise.ts'
 
 /** Where pictures are kept, each once, by the digest of its bytes. */
 export const IMAGE_FOLDER = 'images'

@@ -1,14 +1,15 @@
 import type { Client } from '../../../client/index.ts'
 import type { Call } from '../../../contract/progress.ts'
+import { imageExtension } from '../../../lib/image-extension.ts'
+import { sha256 } from '../../../lib/sha256.ts'
 import { writeCsv } from '../../lib/parse-csv.ts'
-import { safeName } from '../../lib/safe-name.ts'
 import type { LabelledFile } from '../../lib/sort-files.ts'
 import type { LocalFile } from './dropped-files.ts'
 import { keepOwnProject, OWN_NAMES, type Project } from './project.ts'
 
 const FOLDER = 'my-images'
 
-/** Stores pictures as files of the engine, with a CSV that lists them: from there on they are like any other list.
+/** Stores pictures as files of the engine, each once by the digest of its bytes, with a CSV that lists them: from there on they are like any other list.
  *  @returns the project to walk through */
 export async function importImages(
   client: Client,
@@ -16,10 +17,13 @@ export async function importImages(
   { signal, onProgress }: Call,
 ): Promise<Project> {
   const rows = [['label', 'url']]
+  const stored = new Set((await client.files.list()).map(({ path }) => path))
   for (const [i, { file, label }] of images.entries()) {
     signal?.throwIfAborted()
-    const path = `${FOLDER}/${String(i + 1).padStart(5, '0')}-${safeName(file.path)}`
-    await client.files.put(path, new Uint8Array(await file.file.arrayBuffer()))
+    const bytes = new Uint8Array(await file.file.arrayBuffer())
+    const path = `images/${await sha256(bytes)}.${imageExtension(bytes) ?? extensionOf(file.path)}`
+    if (!stored.has(path)) await client.files.put(path, bytes)
+    stored.add(path)
     rows.push([label, `file:///${path}`])
     onProgress?.({ phase: 'images', step: 'store', done: i + 1, total: images.length })
   }
@@ -58,3 +62,5 @@ async function keepList(
   keepOwnProject(project)
   return project
 }
+
+const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1).toLowerCase()
