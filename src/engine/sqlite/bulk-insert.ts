@@ -1,5 +1,6 @@
-import type { Database as SqlJsDatabase, Statement as SqlJsStatement } from 'sql.js'
+import type { Database as SqlJsDatabase } from 'sql.js'
 import type { SqliteValue } from './codec.ts'
+import { databaseOf, handleOf, type SqliteModule } from './sqlite-module.ts'
 
 /** The cells of one column. `mask` says of each row whether there is a value (2) or NULL (anything else); without one
  *  every row has a value. Row r of `bytes` is from `ends[r - 1]` (0 for the first) to `ends[r]`; texts are UTF-8. */
@@ -9,22 +10,6 @@ export type BulkColumn = { mask?: Uint8Array } & (
   | { kind: 'text' | 'blob'; ends: Uint32Array; bytes: Uint8Array }
   | { kind: 'cells'; values: readonly SqliteValue[] }
 )
-
-/** The part of sql.js's module that is used here: exports of SQLite itself, and of the memory it lives in. */
-export interface SqliteModule {
-  _malloc(size: number): number
-  _free(pointer: number): void
-  writeArrayToMemory(bytes: Uint8Array, pointer: number): void
-  UTF8ToString(pointer: number): string
-  _sqlite3_sql(statement: number): number
-  _sqlite3_bind_int(statement: number, at: number, value: number): number
-  _sqlite3_bind_double(statement: number, at: number, value: number): number
-  _sqlite3_bind_text(statement: number, at: number, pointer: number, size: number, free: number): number
-  _sqlite3_bind_blob(statement: number, at: number, pointer: number, size: number, free: number): number
-  _sqlite3_step(statement: number): number
-  _sqlite3_reset(statement: number): number
-  _sqlite3_errmsg(database: number): number
-}
 
 const DONE = 101
 const PRESENT = 2
@@ -55,15 +40,6 @@ export function bulkInsert(
     for (const pointer of pointers) module._free(pointer)
   }
 }
-
-/** SQLite's own handle of a statement: the first field of sql.js's object, whatever its minified name. */
-function handleOf(module: SqliteModule, statement: SqlJsStatement, sql: string): number {
-  const handle: unknown = Object.values(statement)[0]
-  if (typeof handle === 'number' && module.UTF8ToString(module._sqlite3_sql(handle)) === sql) return handle
-  throw new Error('this version of sql.js does not show the handle of a statement')
-}
-
-const databaseOf = (sqlite: SqlJsDatabase): number => (sqlite as unknown as { db: number }).db
 
 type Binder = (row: number) => void
 

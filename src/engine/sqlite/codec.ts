@@ -127,9 +127,9 @@ export function decode(bytes: Uint8Array): Value | Failure {
     case TAG.path:
       return { kind: 'path', path: parsePath(textAt(bytes, 1, bytes.length)) }
     case TAG.row:
-      return decodeRow(bytes, viewOf(bytes))
+      return decodeRow(bytes)
     case TAG.embedding:
-      return decodeEmbedding(bytes, viewOf(bytes))
+      return decodeEmbedding(bytes)
     case TAG.failure:
       return { kind: 'failure', message: textAt(bytes, 1, bytes.length) }
     default:
@@ -200,12 +200,24 @@ function decodeInterval(bytes: Uint8Array): Interval {
 
 /** Sign byte, then 8 bytes big-endian: covers int64 and uint64, and orders as the integers do. */
 function bigint(value: bigint): Uint8Array {
+  float.setBigUint64(0, BigInt.asUintN(64, value))
+  return wholeNumber(value < 0n, float.getUint32(0), float.getUint32(4))
+}
+
+function wholeNumber(isNegative: boolean, high: number, low: number): Uint8Array {
   const bytes = new Uint8Array(10)
   bytes[0] = TAG.bigint
-  bytes[1] = value < 0n ? 0 : 1
-  new DataView(bytes.buffer).setBigUint64(2, BigInt.asUintN(64, value))
+  bytes[1] = isNegative ? 0 : 1
+  for (let b = 0; b < 4; b++) {
+    bytes[2 + b] = high >>> (24 - 8 * b)
+    bytes[6 + b] = low >>> (24 - 8 * b)
+  }
   return bytes
 }
+
+/** The cell of an unsigned integer of 64 bits, given in halves: no BigInt is made. */
+export const unsignedCell = (high: number, low: number): SqliteValue =>
+  high < 0x200000 ? high * 2 ** 32 + low : wholeNumber(false, high, low)
 
 const decodeBigint = (view: DataView): bigint =>
   view.getUint8(1) === 0 ? view.getBigInt64(2) : view.getBigUint64(2)
@@ -291,12 +303,7 @@ function writeNumber(value: number): number {
   return 16
 }
 
-function writeUint32(at: number, n: number): void {
-  scratch[at] = n
-  scratch[at + 1] = n >>> 8
-  scratch[at + 2] = n >>> 16
-  scratch[at + 3] = n >>> 24
-}
+const writeUint32 = (at: number, n: number): void => setUint32(scratch, at, n)
 
 /** Makes room, and some for padding. */
 function reserve(size: number): void {
@@ -307,13 +314,15 @@ function reserve(size: number): void {
   scratch = larger
 }
 
-function decodeRow(bytes: Uint8Array, view: DataView): RowValue {
-  const count = view.getUint32(4, true)
+function decodeRow(bytes: Uint8Array): RowValue {
+  if (bytes.length < 8) throw new RangeError('a row without its size')
+  const count = getUint32(bytes, 4)
   const columns: [Path, Value][] = []
   let at = 8
   for (let i = 0; i < count; i++) {
-    const pathSize = view.getUint32(at, true)
-    const valueSize = view.getUint32(at + 4, true)
+    if (at + 8 > bytes.length) throw new RangeError('a row that ends early')
+    const pathSize = getUint32(bytes, at)
+    const valueSize = getUint32(bytes, at + 4)
     const path = parsePath(textAt(bytes, at + 8, at + 8 + pathSize))
     at += 8 + padded(pathSize)
     columns.push([path, decode(bytes.subarray(at, at + valueSize)) as Value])
@@ -322,28 +331,41 @@ function decodeRow(bytes: Uint8Array, view: DataView): RowValue {
   return { kind: 'row', columns }
 }
 
-/** Tag, index of the array type, number of dimensions (16 bits); the dimensions as uint32; padding to 8; the data. */
-function embedding(value: Embedding): Uint8Array {
-  const head = padded(4 + 4 * value.shape.length)
-  const data = new Uint8Array(value.data.buffer, value.data.byteOffset, value.data.byteLength)
-  const bytes = new Uint8Array(head + data.length)
-  const view = new DataView(bytes.buffer)
+/** Tag, index of the array type, number of dimensions (16 bits); the dimensions as uint32; padding to 8; the data. Bytes are
+ *  read and written one by one: a view would cost more than they do. */
+function embedding({ shape, data }: Embedding): Uint8Array {
+  const head = padded(4 + 4 * shape.length)
+  const bytes = new Uint8Array(head + data.byteLength)
   bytes[0] = TAG.embedding
-  bytes[1] = ARRAYS.findIndex((type) => value.data instanceof type)
-  view.setUint16(2, value.shape.length, true)
-  for (const [i, n] of value.shape.entries()) view.setUint32(4 + 4 * i, n, true)
-  bytes.set(data, head)
+  bytes[1] = ARRAYS.findIndex((type) => data instanceof type)
+  bytes[2] = shape.length
+  bytes[3] = shape.length >>> 8
+  for (let i = 0; i < shape.length; i++) setUint32(bytes, 4 + 4 * i, shape[i]!)
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), head)
   return bytes
 }
 
-function decodeEmbedding(bytes: Uint8Array, view: DataView): Embedding {
-  const type = ARRAYS[view.getUint8(1)]
-  if (!type) throw new RangeError('an embedding of an unknown element type')
-  const dimensions = view.getUint16(2, true)
-  const shape: number[] = []
-  for (let i = 0; i < dimensions; i++) shape.push(view.getUint32(4 + 4 * i, true))
-  const length = shape.reduce((product, n) => product * n, 1)
+function decodeEmbedding(bytes: Uint8Array): Embedding {
+  const type = ARRAYS[bytes[1]!]
+  if (!type || bytes.length < 4) throw new RangeError('an embedding of an unknown element type')
+  const dimensions = bytes[2]! | (bytes[3]! << 8)
+  const shape: number[] = new Array(dimensions)
+  let length = 1
+  for (let i = 0; i < dimensions; i++) {
+    shape[i] = getUint32(bytes, 4 + 4 * i)
+    length *= shape[i]!
+  }
   return { kind: 'embedding', shape, data: typedView(bytes, padded(4 + 4 * dimensions), length, type) }
+}
+
+const getUint32 = (bytes: Uint8Array, at: number): number =>
+  (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
+
+function setUint32(bytes: Uint8Array, at: number, n: number): void {
+  bytes[at] = n
+  bytes[at + 1] = n >>> 8
+  bytes[at + 2] = n >>> 16
+  bytes[at + 3] = n >>> 24
 }
 
 function typedView(

@@ -1,7 +1,9 @@
 import type { Database as SqlJsDatabase, Statement as SqlJsStatement } from 'sql.js'
 import { EngineError } from '../../contract/errors.ts'
-import { type BulkColumn, bulkInsert, type SqliteModule } from './bulk-insert.ts'
+import { type BulkColumn, bulkInsert } from './bulk-insert.ts'
+import { CellBridge } from './cell-bridge.ts'
 import type { SqliteValue } from './codec.ts'
+import { databaseOf, handleOf, type SqliteModule } from './sqlite-module.ts'
 
 /** A SQLite aggregate in JavaScript over cells. */
 export interface SqliteAggregate<State> {
@@ -18,10 +20,13 @@ export class Database {
   private readonly registered = new Set<string>()
   private thrown: unknown
   private temporary = 0
+  private readonly bridge: CellBridge
+  private readonly pointers: number[] = []
 
-  constructor(sqlite: SqlJsDatabase, module: SqliteModule) {
+  constructor(sqlite: SqlJsDatabase, module: SqliteModule, memory: WebAssembly.Memory) {
     this.sqlite = sqlite
     this.module = module
+    this.bridge = new CellBridge(module, memory)
   }
 
   /** Runs statements without parameters, for their effect. */
@@ -41,7 +46,12 @@ export class Database {
 
   /** A statement to be run many times; must be freed. */
   prepare(sql: string): Statement {
-    return this.guard(() => new Statement(this.sqlite.prepare(sql), (work) => this.guard(work, true)))
+    return this.guard(() => {
+      const statement = this.sqlite.prepare(sql)
+      const handle = handleOf(this.module, statement, sql)
+      const row = (): SqliteValue[] => this.bridge.row(handle)
+      return new Statement(statement, row, (work) => this.guard(work, true))
+    })
   }
 
   /** Runs an INSERT once for each row of some columns: parameter i takes the cells of column i. */
@@ -90,17 +100,9 @@ export class Database {
   defineFunction(name: string, apply: (...cells: SqliteValue[]) => SqliteValue): void {
     if (this.registered.has(name)) return
     this.registered.add(name)
-    const wrapped = (...cells: SqliteValue[]): SqliteValue => {
-      try {
-        return apply(...cells)
-      } catch (error) {
-        this.thrown = error
-        throw error
-      }
-    }
-    // sql.js takes the arity from `length`; -1 is SQLite's "any number".
-    Object.defineProperty(wrapped, 'length', { value: -1 })
-    this.sqlite.create_function(name, wrapped)
+    const pointer = this.bridge.functionPointer((_, cells) => this.catching(() => apply(...cells)))
+    this.pointers.push(pointer)
+    this.bridge.register(databaseOf(this.sqlite), name, { apply: pointer })
   }
 
   /** Registers an aggregate of any number of arguments, once. */
@@ -108,22 +110,27 @@ export class Database {
     if (this.registered.has(name)) return
     this.registered.add(name)
     const { init, step, finish } = aggregate
-    const catching =
-      <A extends unknown[], R>(work: (...args: A) => R) =>
-      (...args: A): R => {
-        try {
-          return work(...args)
-        } catch (error) {
-          this.thrown = error
-          throw error
-        }
-      }
-    const wrapped = catching((state: State, ...cells: SqliteValue[]) => step(state, ...cells))
-    Object.defineProperty(wrapped, 'length', { value: 0 })
-    const sqlite = this.sqlite as unknown as {
-      create_aggregate(name: string, functions: Record<string, unknown>): void
-    }
-    sqlite.create_aggregate(name, { init, step: wrapped, finalize: catching(finish) })
+    const states = new Map<number, State>()
+    const { bridge } = this
+    const stepPointer = bridge.functionPointer((context, cells) => {
+      const group = bridge.group(context, true)
+      const state = states.has(group) ? states.get(group)! : init()
+      // A state that failed is of no group any more: its place may be another's next.
+      states.delete(group)
+      states.set(
+        group,
+        this.catching(() => step(state, ...cells)),
+      )
+      return undefined
+    })
+    const finalPointer = bridge.finalPointer((context) => {
+      const group = bridge.group(context, false)
+      const state = states.has(group) ? states.get(group)! : init()
+      states.delete(group)
+      return this.catching(() => finish(state))
+    })
+    this.pointers.push(stepPointer, finalPointer)
+    bridge.register(databaseOf(this.sqlite), name, { step: stepPointer, final: finalPointer })
   }
 
   /** The whole database as a `.sqlite` file. */
@@ -133,6 +140,18 @@ export class Database {
 
   close(): void {
     this.sqlite.close()
+    for (const pointer of this.pointers) this.module.removeFunction(pointer)
+    this.pointers.length = 0
+  }
+
+  /** Remembers what is thrown, as SQLite cannot carry it. */
+  private catching<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      this.thrown = error
+      throw error
+    }
   }
 
   private guard<T>(work: () => T, running = false): T {
@@ -153,8 +172,11 @@ export class Statement {
   private readonly statement: SqlJsStatement
   private readonly guard: Guard
 
-  constructor(statement: SqlJsStatement, guard: Guard) {
+  private readonly readRow: () => SqliteValue[]
+
+  constructor(statement: SqlJsStatement, readRow: () => SqliteValue[], guard: Guard) {
     this.statement = statement
+    this.readRow = readRow
     this.guard = guard
   }
 
@@ -167,14 +189,14 @@ export class Statement {
   }
 
   row(): SqliteValue[] {
-    return this.statement.get() as SqliteValue[]
+    return this.readRow()
   }
 
   /** Up to `count` rows. Fewer means that there are no more. */
   rows(count: number): SqliteValue[][] {
     return this.guard(() => {
       const rows: SqliteValue[][] = []
-      while (rows.length < count && this.statement.step()) rows.push(this.statement.get() as SqliteValue[])
+      while (rows.length < count && this.statement.step()) rows.push(this.readRow())
       return rows
     })
   }

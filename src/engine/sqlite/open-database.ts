@@ -1,6 +1,6 @@
 import initSqlJs from 'sql.js'
-import type { SqliteModule } from './bulk-insert.ts'
 import { Database } from './database.ts'
+import type { SqliteModule } from './sqlite-module.ts'
 
 /** Where SQLite's WebAssembly comes from: its bytes, or what turns the file's name into an address. */
 export interface SqliteSource {
@@ -13,13 +13,43 @@ export interface SqliteSource {
  *  Pragmas were measured on a million rows: one connection may keep its locks (point reads cost a fifth), there is
  *  nothing to sync; a memory temp store or a large cache would make sorting slower, so both stay as they are. */
 export async function openDatabase(source: SqliteSource = {}, content?: Uint8Array): Promise<Database> {
-  const options: Record<string, unknown> = { useOldExtensionFunctions: false }
-  if (source.wasm) options.wasmBinary = source.wasm
-  if (source.locateFile) options.locateFile = source.locateFile
-  const module = await initSqlJs(options)
+  const { module, memory } = await loadSqlite(source)
   const sqlite = new module.Database(content)
   sqlite.exec(
     'PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA case_sensitive_like=ON',
   )
-  return new Database(sqlite, module as unknown as SqliteModule)
+  return new Database(sqlite, module as unknown as SqliteModule, memory)
+}
+
+type SqlJs = Awaited<ReturnType<typeof initSqlJs>>
+
+/** The memory of each module: sql.js makes one, and gives it again. */
+const memories = new WeakMap<SqlJs, WebAssembly.Memory>()
+
+/** sql.js, and the memory that SQLite lives in, which only the instance of its WebAssembly shows. */
+async function loadSqlite(source: SqliteSource): Promise<{ module: SqlJs; memory: WebAssembly.Memory }> {
+  const compiled = await compile(source)
+  let made: WebAssembly.Memory | undefined
+  const options = {
+    useOldExtensionFunctions: false,
+    instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void) {
+      const instance = new WebAssembly.Instance(compiled, imports)
+      made = Object.values(instance.exports).find((part) => part instanceof WebAssembly.Memory)
+      receive(instance)
+      return instance.exports
+    },
+  }
+  const module = await initSqlJs(options as unknown as Parameters<typeof initSqlJs>[0])
+  const memory = memories.get(module) ?? made
+  if (!memory) throw new Error('this version of sql.js does not show its memory')
+  memories.set(module, memory)
+  return { module, memory }
+}
+
+async function compile({ wasm, locateFile }: SqliteSource): Promise<WebAssembly.Module> {
+  if (wasm) return WebAssembly.compile(wasm as BufferSource)
+  const address = locateFile?.('sql-wasm-browser.wasm') ?? 'sql-wasm-browser.wasm'
+  const answer = await fetch(address)
+  if (!answer.ok) throw new Error(`SQLite's WebAssembly does not load: ${answer.status} at ${address}`)
+  return WebAssembly.compile(await answer.arrayBuffer())
 }

@@ -8,8 +8,9 @@ import { operators, truth } from '../operators/operators.ts'
 import { memberAt } from '../operators/structure.ts'
 import { isHoisted } from '../planner/emit-expression.ts'
 import { kindOf } from '../values/type-name.ts'
+import { applied } from './applied.ts'
 import { applyInBatches } from './batch.ts'
-import { applied, outputOf } from './functions.ts'
+import { outputOf } from './functions.ts'
 
 /** A select list bound without a FROM. */
 export interface BoundList {

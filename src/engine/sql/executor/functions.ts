@@ -12,9 +12,10 @@ import {
   isFailureBlob,
   type SqliteValue,
   toSqlite,
+  unsignedCell,
 } from '../../sqlite/codec.ts'
 import type { Database } from '../../sqlite/database.ts'
-import type { AggregateBuiltin, ScalarBuiltin } from '../builtins/define-builtin.ts'
+import type { AggregateBuiltin } from '../builtins/define-builtin.ts'
 import type { NativeFunction } from '../catalog.ts'
 import { type OperatorName, operators } from '../operators/operators.ts'
 import { member } from '../operators/structure.ts'
@@ -22,8 +23,10 @@ import type { FunctionRegistry, InternalFunction } from '../planner/registry.ts'
 import { stringifyJson } from '../values/stringify-json.ts'
 import { kindOf } from '../values/type-name.ts'
 import { valueToJson } from '../values/value-to-json.ts'
+import { applied } from './applied.ts'
 import { CellStore, cellFunctions } from './cell-store.ts'
 import { ColumnProgram } from './column-program.ts'
+import { type Compiled, compileBound } from './compile-bound.ts'
 import { FrameStore, putInWindow, takeFromWindow } from './frame-store.ts'
 import { sameCell } from './same-cell.ts'
 import { recall, StatementMemory } from './statement-memory.ts'
@@ -63,6 +66,16 @@ export function createRegistry(database: Database): FunctionRegistry {
         put: 'mldb_window_put',
         take: 'mldb_window_take',
       }
+    },
+    program(bound) {
+      database.defineFunction('mldb_program', (id, ...cells) => {
+        for (let i = 0; i < cells.length; i++) {
+          const cell = cells[i]!
+          if (cell !== null && typeof cell === 'object') (cells as Value[])[i] = fromSqlite(cell)
+        }
+        return toSqlite(recall<Compiled>(id)(cells as Value[]))
+      })
+      return { name: 'mldb_program', id: memory.keep(compileBound(bound)) }
     },
     columnExpr(clauses, guarded) {
       const name = `${guarded ? 'try' : 'mldb'}_column_expr`
@@ -191,24 +204,6 @@ const guardedFunction = (apply: (...args: Value[]) => Value) =>
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** What a builtin does to values: null for a null argument unless it wants to see it; errors name it. */
-export function applied(builtin: ScalarBuiltin): (...args: Value[]) => Value {
-  const strict = builtin.strict !== false
-  return (...args) => {
-    if (strict && args.includes(null)) return null
-    try {
-      return builtin.apply(args)
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error
-      throw new EngineError(
-        error.code,
-        `Executing builtin function ${builtin.name}: ${error.message}`,
-        error.detail,
-      )
-    }
-  }
-}
-
 function defineAggregate(database: Database, name: string, builtin: AggregateBuiltin): void {
   // Inside `try` a failure among the values is the result.
   database.defineAggregate<{ state: unknown; failure?: SqliteValue }>(name, {
@@ -264,10 +259,12 @@ const element = (name: string): string => {
 }
 
 const INTERNAL: Record<InternalFunction, (...cells: SqliteValue[]) => SqliteValue> = {
-  hash: (flipped) => {
-    if (flipped === null) return null
-    return toSqlite(BigInt.asUintN(64, BigInt(flipped as string) ^ (1n << 63n)))
+  hash: (high, low) => {
+    if (high === null) return null
+    // The top bit is flipped back.
+    return unsignedCell(((high as number) ^ 0x80000000) >>> 0, low as number)
   },
+  hash_of: (name) => (name === null ? null : toSqlite(hashPath(parsePath(name as string)))),
   name_hash: (name) => (name === null ? null : String(flipHash(hashPath(parsePath(name as string))))),
   join_name: (...sides) =>
     formatPath([sides.map((side) => `[${side === null ? '' : element(side as string)}]`).join('-')]),

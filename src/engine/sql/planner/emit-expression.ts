@@ -4,10 +4,11 @@ import { type SqliteValue, toSqlite } from '../../sqlite/codec.ts'
 import type { Bound, BoundQuery, FunctionCall } from '../binder/bound.ts'
 import { constantValue } from '../binder/make.ts'
 import { isNative } from '../binder/types.ts'
-import type { ScalarBuiltin, ValueType } from '../builtins/define-builtin.ts'
+import type { ValueType } from '../builtins/define-builtin.ts'
 import { isAtomOf } from '../builtins/shared/types.ts'
 import { emitAggregate } from './emit-aggregate.ts'
 import { emitOperator } from './emit-operator.ts'
+import { fuse } from './fuse.ts'
 import { literal, NAN_SQL, quoted } from './literal.ts'
 import type { FunctionRegistry } from './registry.ts'
 
@@ -58,7 +59,7 @@ export class Emitter {
       case 'special':
         return this.emitSpecial(bound)
       case 'builtin':
-        return this.emitBuiltin(bound.builtin, bound.args)
+        return this.emitBuiltin(bound)
       case 'sqlite':
         return this.emitSqlite(bound.name, bound.args)
       case 'aggregate':
@@ -103,7 +104,13 @@ export class Emitter {
     return `${this.registry.operator('truth', this.guarded)}(${sql})`
   }
 
-  emitBuiltin(builtin: ScalarBuiltin, args: readonly Bound[]): string {
+  private emitBuiltin(bound: Extract<Bound, { kind: 'builtin' }>): string {
+    const { builtin, args } = bound
+    const fused = this.guarded ? undefined : fuse(bound)
+    if (fused) {
+      const { name, id } = this.registry.program(fused.program)
+      return `${name}(${id}, ${this.list(fused.args)})`
+    }
     const lowered = args.map((arg) => ({ sql: this.emit(arg), type: arg.type }))
     const call = `${this.registry.builtin(builtin, this.guarded)}(${lowered.map(({ sql }) => sql).join(', ')})`
     if (this.guarded) return call
@@ -118,10 +125,14 @@ export class Emitter {
   }
 
   private emitSpecial(bound: Extract<Bound, { kind: 'special' }>): string {
+    const [of] = bound.args
+    if (bound.op === 'hash' && of?.kind === 'special' && of.op === 'nameHash') {
+      return `${this.registry.internal('hash_of')}(${this.list(of.args)})`
+    }
     const args = bound.args.map((arg) => this.emit(arg))
     switch (bound.op) {
       case 'hash':
-        return `${this.registry.internal('hash')}(CAST(${args[0]} AS TEXT))`
+        return `${this.registry.internal('hash')}(${args[0]} >> 32, ${args[0]} & 4294967295)`
       case 'nameHash':
         return `CAST(${this.registry.internal('name_hash')}(${args[0]}) AS INTEGER)`
       case 'joinName':

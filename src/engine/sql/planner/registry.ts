@@ -1,4 +1,4 @@
-import type { ColumnClauses } from '../binder/bound.ts'
+import type { Bound, ColumnClauses } from '../binder/bound.ts'
 import type { AggregateBuiltin, ScalarBuiltin } from '../builtins/define-builtin.ts'
 import type { NativeFunction } from '../catalog.ts'
 import type { OperatorName } from '../operators/operators.ts'
@@ -15,6 +15,8 @@ export interface FunctionRegistry {
   native(fn: NativeFunction, output: number | 'rest' | 'all', guarded: boolean): string
   /** `mldb_<name>` of the fixed set in executor/row-functions.ts. */
   internal(name: InternalFunction): string
+  /** A tree of calls over inputs 0, 1, …: called with `id`, then those. */
+  program(bound: Bound): { name: string; id: number }
   /** The clauses of a COLUMN EXPR: called with `id`, then the arguments of the node. */
   columnExpr(clauses: ColumnClauses, guarded: boolean): { name: string; id: number }
   /** A function that keeps a value while the statement runs, and gives its number: called with `id` and the value. */
@@ -27,6 +29,7 @@ export interface FunctionRegistry {
 
 export type InternalFunction =
   | 'hash'
+  | 'hash_of'
   | 'name_hash'
   | 'join_name'
   | 'group_name'

@@ -38,6 +38,7 @@ export function mapAtoms(value: Value, f: (atom: Atom) => Value): Value {
 export function toVector(values: readonly Value[], shape: readonly number[] = [values.length]): Value {
   if (values.every((v) => typeof v === 'number'))
     return { kind: 'embedding', shape, data: Float64Array.from(values as number[]) }
+  if (shape.length === 1) return { kind: 'row', columns: values.map((v, i) => [[String(i)], v]) }
   const step = (axis: number): number => shape.slice(axis + 1).reduce((product, n) => product * n, 1)
   return {
     kind: 'row',

@@ -3,6 +3,7 @@ const SURROGATE = /[\ud800-\udfff]/
 /** The parts of a text between any of the characters in `separators`, empty ones included. */
 export function splitAtAny(text: string, separators: string): string[] {
   if (SURROGATE.test(separators)) return splitAtCharacters(text, new Set(separators))
+  if (separators.length === 1) return text.split(separators)
   const parts: string[] = []
   let start = 0
   for (let i = 0; i < text.length; i++) {

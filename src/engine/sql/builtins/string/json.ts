@@ -64,7 +64,7 @@ export const parseJson = defineScalar({
   arity: [1, 2],
   result: () => ANY,
   apply: ([text, given]) => {
-    const options = readOptions(given, DEFAULTS)
+    const options = given === undefined ? DEFAULTS : readOptions(given, DEFAULTS)
     const arrays = options.arrays
     if (arrays !== 'parse' && arrays !== 'encode')
       throw new EngineError(

@@ -40,8 +40,11 @@ function splitQuoted(text: string, splitAt: Set<string>, quote: string): string[
 }
 
 /** Runs of `least` to `most` neighbouring tokens, joined by `_`. */
-export function ngrams(tokens: readonly string[], [least, most]: readonly [number, number]): string[] {
-  if (least === 1 && most === 1) return [...tokens]
+export function ngrams(
+  tokens: readonly string[],
+  [least, most]: readonly [number, number],
+): readonly string[] {
+  if (least === 1 && most === 1) return tokens
   const grams: string[] = []
   for (let start = 0; start < tokens.length; start++) {
     for (let size = least; size <= most && start + size <= tokens.length; size++)

@@ -21,10 +21,24 @@ export const tokenize = defineScalar({
   result: () => OPEN_ROW,
   apply: ([text, given]) => {
     const options = tokenOptions(given)
-    const counts = new Map<string, number>()
-    for (const gram of ngrams(splitTokens(valueToText(text!), options), options.ngramRange))
-      counts.set(gram, (counts.get(gram) ?? 0) + 1)
-    const columns = [...counts].map(([token, n]): [string[], Value] => [[token], options.value ?? n])
+    const grams = ngrams(splitTokens(valueToText(text!), options), options.ngramRange)
+    const columns: [string[], Value][] = []
+    // A map costs more than it saves for a few tokens.
+    const places = grams.length > 12 ? new Map<string, number>() : undefined
+    for (const gram of grams) {
+      const at = places ? places.get(gram) : placeOf(columns, gram)
+      if (at !== undefined) columns[at]![1] = (columns[at]![1] as number) + 1
+      else {
+        places?.set(gram, columns.length)
+        columns.push([[gram], 1])
+      }
+    }
+    if (options.value !== null) for (const column of columns) column[1] = options.value
     return { kind: 'row', columns }
   },
 })
+
+function placeOf(columns: readonly [string[], Value][], gram: string): number | undefined {
+  for (let i = 0; i < columns.length; i++) if (columns[i]![0][0] === gram) return i
+  return undefined
+}

@@ -1,0 +1,21 @@
+import { EngineError } from '../../../contract/errors.ts'
+import type { Value } from '../../../contract/values.ts'
+import type { ScalarBuiltin } from '../builtins/define-builtin.ts'
+
+/** What a builtin does to values: null for a null argument unless it wants to see it; errors name it. */
+export function applied(builtin: ScalarBuiltin): (...args: Value[]) => Value {
+  const strict = builtin.strict !== false
+  return (...args) => {
+    if (strict && args.includes(null)) return null
+    try {
+      return builtin.apply(args)
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error
+      throw new EngineError(
+        error.code,
+        `Executing builtin function ${builtin.name}: ${error.message}`,
+        error.detail,
+      )
+    }
+  }
+}
