@@ -1,6 +1,8 @@
 import { flagAttr, listAttr, numberAttr, text, textAttr } from './attributes.ts'
 import type { Attribute, GraphNode } from './graph.ts'
 
+/** What a data_format that is no text is taken for: any other text is checked by the operation. */
+const USUAL = 'NHWC'
 const TEXTS = ['padding', 'data_format']
 const LISTS = ['strides', 'ksize', 'dilations', 'squeeze_dims']
 const FLAGS = [
@@ -18,7 +20,7 @@ const NUMBERS = ['epsilon', 'alpha', 'N']
 export function cleanAttributes(node: GraphNode): GraphNode {
   const attrs: Record<string, Attribute> = { T: { type: 'DT_FLOAT' } }
   const has = (name: string) => Object.hasOwn(node.attrs, name)
-  for (const name of TEXTS.filter(has)) attrs[name] = text(textAttr(node, name)?.slice(0, 100) ?? '')
+  for (const name of TEXTS.filter(has)) attrs[name] = text((textAttr(node, name) ?? USUAL).slice(0, 100))
   for (const name of LISTS.filter(has)) attrs[name] = { list: { i: listAttr(node, name) ?? [] } }
   for (const name of FLAGS.filter(has)) attrs[name] = { b: flagAttr(node, name, false) }
   for (const name of NUMBERS.filter(has)) {
