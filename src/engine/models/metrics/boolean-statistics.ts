@@ -1,5 +1,9 @@
 import { EngineError } from '../../../contract/errors.ts'
-import { labelStatistics, ratio } from './label-statistics.ts'
+import { aucInterval, type Interval, shareInterval } from './bootstrap.ts'
+import { areShares, calibration } from './calibration.ts'
+import { precisionRecallCurve } from './curves.ts'
+import { labelStatistics, ratio, weightedShare } from './label-statistics.ts'
+import { booleanLogLoss } from './log-loss.ts'
 
 /** Scored examples of two labels. */
 export interface BooleanScores {
@@ -41,6 +45,15 @@ export interface ThresholdStatistics {
 export interface BooleanResult {
   /** Area under the ROC curve; NaN (null in JSON) if all examples have one label. */
   auc: number
+  /** Share that is right if true is what scores at least 0.5, or 0 where scores are no shares. */
+  accuracy: number
+  averagePrecision: number
+  /** Present where scores are from 0 to 1. */
+  logLoss?: number
+  /** Present where scores are from 0 to 1: how far they are from the shares they stand for. */
+  calibrationError?: number
+  /** In which accuracy and AUC lie with a probability of 95% (bootstrap from a fixed seed). */
+  intervals: { accuracy?: Interval; auc?: Interval }
   bestF1Score: ThresholdStatistics
   bestMcc: ThresholdStatistics
 }
@@ -57,7 +70,23 @@ export function booleanStatistics(input: BooleanScores): BooleanResult {
     if (!bestF1Score || statistics.pr.f1Score > bestF1Score.pr.f1Score) bestF1Score = statistics
     if (!bestMcc || statistics.mcc > bestMcc.mcc) bestMcc = statistics
   }
-  return { auc: areaUnderCurve(table), bestF1Score: bestF1Score!, bestMcc: bestMcc! }
+  const { scores, actual, weights } = input
+  const shares = areShares(scores)
+  const cut = shares ? 0.5 : 0
+  const right = Uint8Array.from(scores, (score, r) => (score >= cut === Boolean(actual[r]) ? 1 : 0))
+  const [accuracy, auc] = [shareInterval(right, weights), aucInterval(table.index, scores, actual, weights)]
+  return {
+    auc: areaUnderCurve(table),
+    accuracy: weightedShare(right, weights),
+    averagePrecision: precisionRecallCurve(table).averagePrecision,
+    ...(shares && {
+      logLoss: booleanLogLoss(scores, actual, weights),
+      calibrationError: calibration(scores, actual, weights).expectedError,
+    }),
+    intervals: { ...(accuracy && { accuracy }), ...(auc && { auc }) },
+    bestF1Score: bestF1Score!,
+    bestMcc: bestMcc!,
+  }
 }
 
 /** Counts at every threshold: the rows of classifier.test's output dataset, and the points of the curves. */

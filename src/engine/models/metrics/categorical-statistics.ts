@@ -1,5 +1,8 @@
 import { EngineError } from '../../../contract/errors.ts'
-import { type LabelStatistics, labelStatistics } from './label-statistics.ts'
+import { type Interval, shareInterval } from './bootstrap.ts'
+import { areShares } from './calibration.ts'
+import { type LabelStatistics, labelStatistics, weightedShare } from './label-statistics.ts'
+import { logLoss } from './log-loss.ts'
 
 /** A label as a JSON value. */
 export type Label = string | number
@@ -25,9 +28,21 @@ export interface CategoricalResult {
   labelStatistics: Record<string, LabelStatistics>
   /** Means weighted by support; the supports' sum. */
   weightedStatistics: LabelStatistics
+  /** Plain means over the labels that some row truly has or was given. */
+  macroStatistics: Averages
+  /** From the counts of all labels together: each is the share of rows that are right. */
+  microStatistics: Averages
+  /** Share of rows whose label of highest score is the true one. */
+  accuracy: number
+  /** In which the accuracy lies with a probability of 95% (bootstrap from a fixed seed). */
+  intervals: { accuracy?: Interval }
+  /** Present where scores are from 0 to 1. */
+  logLoss?: number
   /** By N, as text. */
   recallOverN?: Record<string, number>
 }
+
+export type Averages = Pick<LabelStatistics, 'precision' | 'recall' | 'f1Score'>
 
 /** Confusion matrix and statistics. The prediction is the label of highest score, the first of equals.
  *  @throws EngineError `invalid-argument` for no rows or a score that is NaN */
@@ -50,19 +65,31 @@ export function categoricalStatistics(input: CategoricalScores): CategoricalResu
     }
   }
   const statistics: [string, LabelStatistics][] = []
+  const seen: LabelStatistics[] = []
   for (let k = 0; k < K; k++) {
-    if (rowSums[k] === 0) continue
+    if (rowSums[k] === 0 && columnSums[k] === 0) continue
     const truePositives = matrix[k * K + k]!
     const falsePositives = columnSums[k]! - truePositives
     const falseNegatives = rowSums[k]! - truePositives
     const trueNegatives = total - truePositives - falsePositives - falseNegatives
     const counts = { truePositives, falsePositives, trueNegatives, falseNegatives }
-    statistics.push([String(labels[k]), labelStatistics(counts)])
+    const own = labelStatistics(counts)
+    seen.push(own)
+    if (rowSums[k]! > 0) statistics.push([String(labels[k]), own])
   }
+  const predicted = predictedLabels(input.scores, K)
+  const right = Uint8Array.from(actual, (own, r) => (predicted[r] === own ? 1 : 0))
+  const accuracy = weightedShare(right, input.weights)
+  const interval = shareInterval(right, input.weights)
   return {
     confusionMatrix: cells(matrix, labels),
     labelStatistics: Object.fromEntries(statistics),
     weightedStatistics: weightBySupport(statistics.map(([, statistic]) => statistic)),
+    macroStatistics: plainMeans(seen),
+    microStatistics: { precision: accuracy, recall: accuracy, f1Score: accuracy },
+    accuracy,
+    intervals: interval ? { accuracy: interval } : {},
+    ...(areShares(input.scores) && { logLoss: logLoss(input.scores, K, actual, input.weights) }),
     ...(recallOverN.length > 0 && { recallOverN: recallOver(input, recallOverN) }),
   }
 }
@@ -114,6 +141,12 @@ function weightBySupport(statistics: LabelStatistics[]): LabelStatistics {
     f1Score: mean('f1Score'),
     support,
   }
+}
+
+function plainMeans(statistics: readonly LabelStatistics[]): Averages {
+  const mean = (key: keyof Averages): number =>
+    statistics.reduce((sum, statistic) => sum + statistic[key], 0) / statistics.length
+  return { precision: mean('precision'), recall: mean('recall'), f1Score: mean('f1Score') }
 }
 
 /** A label's rank is one more than the number of labels that score higher (or equal, and stand before it). */

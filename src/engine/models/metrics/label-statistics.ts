@@ -35,3 +35,15 @@ export function labelStatistics(counts: {
 export function ratio(part: number, whole: number): number {
   return whole > 0 ? part / whole : 0
 }
+
+/** Share of the weight of rows that are marked. */
+export function weightedShare(marked: Uint8Array, weights?: ArrayLike<number>): number {
+  let sum = 0
+  let total = 0
+  for (let r = 0; r < marked.length; r++) {
+    const weight = weights?.[r] ?? 1
+    total += weight
+    if (marked[r] === 1) sum += weight
+  }
+  return ratio(sum, total)
+}

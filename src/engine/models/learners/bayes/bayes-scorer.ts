@@ -1,4 +1,4 @@
-import { softmax } from '../parts/activations.ts'
+import { softmax } from '../../../../lib/softmax.ts'
 import type { BayesPart } from '../parts/part.ts'
 import type { RowCells } from '../parts/row-cells.ts'
 
@@ -22,7 +22,7 @@ export class BayesScorer {
   score(cells: RowCells, out: Float64Array, at: number): void {
     const sums = this.#sums
     this.logJoint(cells, sums)
-    softmax(sums)
+    softmax(sums, sums, 0, sums.length)
     if (this.#part.outputs === 1) out[at] = sums[1]!
     else out.set(sums, at)
   }

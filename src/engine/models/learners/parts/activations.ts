@@ -1,3 +1,4 @@
+import { softmax } from '../../../../lib/softmax.ts'
 import type { Activation } from './part.ts'
 
 /** Applies an activation function to a layer, in place. */
@@ -13,22 +14,10 @@ export function activate(activation: Activation, layer: Float64Array): void {
       for (let h = 0; h < layer.length; h++) layer[h] = Math.max(0, layer[h]!)
       return
     case 'softmax':
-      softmax(layer)
+      softmax(layer, layer, 0, layer.length)
       return
     case 'identity':
   }
-}
-
-/** Turns logarithms of weights into shares that sum to 1, in place. */
-export function softmax(layer: Float64Array): void {
-  let most = Number.NEGATIVE_INFINITY
-  for (const value of layer) most = Math.max(most, value)
-  let total = 0
-  for (let h = 0; h < layer.length; h++) {
-    layer[h] = Math.exp(layer[h]! - most)
-    total += layer[h]!
-  }
-  for (let h = 0; h < layer.length; h++) layer[h]! /= total
 }
 
 /** Multiplies a layer's gradients by the slope of its activation, given what it put out. */

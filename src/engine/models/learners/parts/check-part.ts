@@ -1,5 +1,6 @@
 import type { FeatureSpec } from '../../../../contract/learning.ts'
 import { checkTrees } from '../load-model.ts'
+import { hasOutputPerLabel, LINKS } from '../model.ts'
 import { badModel } from '../model-file.ts'
 import {
   ACTIVATIONS,
@@ -70,9 +71,10 @@ function checkTreesPart(part: TreesPart, features: readonly FeatureSpec[]): void
   require(['boolean', 'categorical', 'regression'].includes(part.mode), 'mode')
   require(isCount(part.labels) && isCount(part.leafOutputs), 'outputs')
   require(part.labels <= 1_000_000, 'labels')
-  const direct = part.link === 'direct'
-  require(part.leafOutputs === (direct && part.mode !== 'regression' ? part.labels : 1), 'outputs')
-  require(direct || (part.labels === 2 && ['complement', 'negate'].includes(part.link)), 'link')
+  require(LINKS.includes(part.link), 'link')
+  const perLabel = hasOutputPerLabel(part.link)
+  require(part.leafOutputs === (perLabel && part.mode !== 'regression' ? part.labels : 1), 'outputs')
+  require(perLabel || part.labels === 2, 'link')
   require(part.outputs === (part.mode === 'categorical' ? part.labels : 1), 'outputs')
   require(typeof part.trees === 'object' && part.trees !== null, 'trees')
   require(Object.values(part.trees).every((array) => ArrayBuffer.isView(array)), 'trees')

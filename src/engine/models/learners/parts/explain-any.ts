@@ -1,5 +1,7 @@
-import { type Explanation, explain } from '../explain.ts'
+import type { Explanation } from '../explain.ts'
+import type { Link } from '../model.ts'
 import { explainPart } from './explain-part.ts'
+import { explainTreeScore } from './explain-tree-score.ts'
 import { type AnyModel, isGeneral } from './general-model.ts'
 import type { Part } from './part.ts'
 import { RowCells } from './row-cells.ts'
@@ -14,9 +16,9 @@ export function explainAny(model: AnyModel, x: Float32Array, label: number): Exp
   const output = model.mode === 'boolean' ? 0 : label
   const found = isGeneral(model)
     ? explainGeneral(model.part, x, model.features, output)
-    : explain(model, x, output)
+    : explainTreeScore(model, x, output)
   if (!opposite) return found
-  const shares = isGeneral(model) ? givesShares(model.part) : model.link === 'complement'
+  const shares = isGeneral(model) ? givesShares(model.part) : sharesOf(model.link)
   return {
     bias: (shares ? 1 : 0) - found.bias,
     contributions: found.contributions.map((contribution) => -contribution),
@@ -38,7 +40,7 @@ function explainGeneral(
 function givesShares(part: Part): boolean {
   switch (part.kind) {
     case 'trees':
-      return part.link === 'complement'
+      return sharesOf(part.link)
     case 'linear':
     case 'bayes':
       return true
@@ -50,3 +52,6 @@ function givesShares(part: Part): boolean {
       return part.parts.every(givesShares)
   }
 }
+
+/** A boolean model of trees of link `direct` scores by the share of true ones. */
+const sharesOf = (link: Link): boolean => link !== 'negate'

@@ -1,13 +1,13 @@
 import { EngineError } from '../../../../contract/errors.ts'
 import type { FeatureSpec } from '../../../../contract/learning.ts'
 import { stateOf } from '../bayes/bayes-scorer.ts'
-import { type Explanation, explain } from '../explain.ts'
-import { softmax } from './activations.ts'
-import { inverseLink, inverseLinkSlope } from './link-functions.ts'
+import type { Explanation } from '../explain.ts'
+import { explainTreeScore } from './explain-tree-score.ts'
 import type { BayesPart, LinearPart, Part, SumPart, TreesPart } from './part.ts'
 import type { RowCells } from './row-cells.ts'
 import { createScorer, toVote } from './score-part.ts'
 import { termOffsets, visitTerms } from './terms.ts'
+import { throughLink, throughSoftmax } from './through-curve.ts'
 import { treesModel } from './trees-model.ts'
 
 /** Splits a row's score for one output among its features. What is a sum before a curve (linear models, naive Bayes) is
@@ -53,7 +53,7 @@ function explainTrees(
 ): Explanation {
   const x = new Float32Array(features.length).fill(Number.NaN)
   for (let i = 0; i < count; i++) x[columns[i]!] = values[i]!
-  return explain(treesModel(part, features), x, output)
+  return explainTreeScore(treesModel(part, features), x, output)
 }
 
 function addUp(of: readonly Explanation[], scales: Float64Array, features: number): Explanation {
@@ -69,61 +69,28 @@ function explainLinear(part: LinearPart, cells: RowCells, features: number, outp
   const { terms, weights, bias, link } = part
   const size = terms.feature.length
   const contributions = new Float64Array(features)
-  const from = bias[output]!
-  let sum = 0
   visitTerms(terms, termOffsets(terms, features), cells, (t, value) => {
-    const own = weights[output * size + t]! * value
-    contributions[terms.feature[t]!]! += own
-    sum += own
+    contributions[terms.feature[t]!]! += weights[output * size + t]! * value
   })
-  const start = inverseLink(link, from)
-  // Along the line the slope's mean is the rise of the curve over the rise of the sum.
-  const slope =
-    Math.abs(sum) < 1e-9 ? inverseLinkSlope(link, from) : (inverseLink(link, from + sum) - start) / sum
-  for (let f = 0; f < features; f++) contributions[f]! *= slope
-  return { bias: start, contributions }
+  return throughLink(link, { bias: bias[output]!, contributions })
 }
 
-/** Points on the line from prior to posterior at which the slope is taken. */
-const POINTS = 200
-
+/** Naive Bayes adds up log evidence for each label; the shares follow by softmax. */
 function explainBayes(part: BayesPart, cells: RowCells, features: number, output: number): Explanation {
   const { offsets, logLikelihood, logPrior, outputs } = part
   const labels = logPrior.length
-  const own = outputs === 1 ? 1 : output
   const states = new Uint32Array(features)
   for (let i = 0; i < cells.count; i++) {
     states[cells.columns[i]!] = stateOf(part, cells.columns[i]!, cells.values[i]!)
   }
-  const evidence = (f: number, k: number): number => logLikelihood[(offsets[f]! + states[f]!) * labels + k]!
-  const total = new Float64Array(labels)
-  for (let f = 0; f < features; f++) for (let k = 0; k < labels; k++) total[k]! += evidence(f, k)
-  // Slope of the label's share by the log evidence for each label, as a mean over the line.
-  const slopes = new Float64Array(labels)
-  const at = new Float64Array(labels)
-  for (let p = 0; p < POINTS; p++) {
-    for (let k = 0; k < labels; k++) at[k] = logPrior[k]! + ((p + 0.5) / POINTS) * total[k]!
-    softmax(at)
-    for (let k = 0; k < labels; k++) slopes[k]! += (at[own]! * ((k === own ? 1 : 0) - at[k]!)) / POINTS
-  }
-  const contributions = new Float64Array(features)
-  let sum = 0
-  for (let f = 0; f < features; f++) {
-    for (let k = 0; k < labels; k++) contributions[f]! += slopes[k]! * evidence(f, k)
-    sum += contributions[f]!
-  }
-  const prior = softmaxOf(logPrior)[own]!
-  const score = softmaxOf(logPrior.map((log, k) => log + total[k]!))[own]!
-  // What the finite number of points leaves over goes to all in proportion.
-  const scale = Math.abs(sum) > 1e-12 ? (score - prior) / sum : 1
-  for (let f = 0; f < features; f++) contributions[f]! *= scale
-  return { bias: Math.abs(sum) > 1e-12 ? prior : score, contributions }
-}
-
-function softmaxOf(logs: Float64Array): Float64Array {
-  const shares = Float64Array.from(logs)
-  softmax(shares)
-  return shares
+  const sums = Array.from(logPrior, (bias, k) => ({
+    bias,
+    contributions: Float64Array.from(
+      { length: features },
+      (_, f) => logLikelihood[(offsets[f]! + states[f]!) * labels + k]!,
+    ),
+  }))
+  return throughSoftmax(sums, outputs === 1 ? 1 : output)
 }
 
 /** A part's vote changes all at once; the change from its vote without features is shared out as the features share in

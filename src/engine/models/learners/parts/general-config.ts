@@ -1,5 +1,5 @@
 import type { LearnerConfig } from '../../../../contract/learning.ts'
-import type { StumpsConfig, TrainableConfig, TreeConfig } from '../learner-config.ts'
+import type { GradientBoostingConfig, StumpsConfig, TrainableConfig, TreeConfig } from '../learner-config.ts'
 import type { Activation, LinkFunction } from './part.ts'
 
 /** A generalised linear model's configuration, as `parseConfig` leaves it. */
@@ -56,6 +56,7 @@ export interface GeneralBaggingConfig extends LearnerConfig {
 export type GeneralConfig =
   | TreeConfig
   | StumpsConfig
+  | GradientBoostingConfig
   | GlzConfig
   | BayesConfig
   | PerceptronConfig
