@@ -243,7 +243,7 @@ describe('classifier.experiment', () => {
     [{ configuration: undefined }, 'say what to train'],
     [{ configuration: undefined, algorithm: 'rff' }, "no algorithm 'rff'"],
     [{ modelFileUrlPattern: 'http://x/y.cls' }, 'modelFileUrlPattern must be a file:/// URL'],
-    [{ mode: 'multilabel' }, 'mode multilabel is not served'],
+    [{ mode: 'many' }, 'mode must be one of'],
   ])('%j is refused: %s', async (params, message) => {
     const all = {
       experimentName: 'e',

@@ -1,5 +1,6 @@
 import { classifier } from './classifier/classifier.ts'
 import { classifierExplain } from './classifier/classifier-explain.ts'
+import { probabilizer } from './classifier/probabilizer.ts'
 import type { FunctionType } from './define-function.ts'
 import { fetcher } from './fetcher.ts'
 import { embeddingNeighbors } from './neighbors/embedding-neighbors.ts'
@@ -12,6 +13,7 @@ export const functionTypes: readonly FunctionType[] = [
   classifierExplain,
   embeddingNeighbors,
   fetcher,
+  probabilizer,
   sqlExpression,
   tensorflowGraph,
 ]

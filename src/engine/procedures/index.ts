@@ -1,6 +1,8 @@
 import { classifierExperiment } from './classifier/classifier-experiment.ts'
 import { classifierTest } from './classifier/classifier-test.ts'
 import { classifierTrain } from './classifier/classifier-train.ts'
+import { probabilizerTrain } from './classifier/probabilizer-train.ts'
+import { randomForestBinaryTrain } from './classifier/random-forest-binary-train.ts'
 import type { ProcedureType } from './define-procedure.ts'
 import { exportBundle } from './export/export-bundle.ts'
 import { exportCsv } from './export/export-csv.ts'
@@ -37,5 +39,7 @@ export const procedureTypes: readonly ProcedureType[] = [
   importXlsx,
   mock,
   nullProcedure,
+  probabilizerTrain,
+  randomForestBinaryTrain,
   transform,
 ]

@@ -32,6 +32,18 @@ export class FeaturePlacer {
     )
   }
 
+  /** Column and number of what a value of that path is to the model, in the order of the columns.
+   *  @param scratch working memory as wide as the model */
+  pairs(path: Path, value: Value, scratch: Float32Array): [number, number][] {
+    const places = isEmbedding(value)
+      ? this.placesOf(path, value).filter((at) => at >= 0)
+      : [this.encoder.place(formatPath(path)) ?? -1]
+    const pairs: [number, number][] = []
+    if (this.column(path)(value, scratch, 0) === 0) return pairs
+    for (const at of places) if (!Number.isNaN(scratch[at]!)) pairs.push([at, scratch[at]!])
+    return pairs.sort(([a], [b]) => a - b)
+  }
+
   /** Where the values of one path go. */
   column(path: Path): Place {
     const name = formatPath(path)

@@ -72,7 +72,10 @@ export const classifierExperiment = defineProcedure({
       done.push(await runFold({ params, context, call }, fold, { index: i, count: folds.length }))
     }
     await publish(done, params, context, call)
-    return { status: summarize(done, params) }
+    return {
+      status: summarize(done, params),
+      details: { folds: done.map(({ test }) => ({ curves: test.curves() })) },
+    }
   },
 })
 
@@ -104,10 +107,15 @@ async function runFold(
 ): Promise<FoldResult> {
   const { params, context, call } = work
   const { mode, config } = readLearner(params)
-  const { equalizationFactor, seed } = params
+  const { equalizationFactor, seed, multilabelStrategy } = params
   const training = await read(work, params.inputData!, 'training data', refinement(fold, 'training'))
   const started = performance.now()
-  const model = await trainOn(training, { mode, config, equalizationFactor, seed }, context, call)
+  const model = await trainOn(
+    training,
+    { mode, config, equalizationFactor, seed, multilabelStrategy },
+    context,
+    call,
+  )
   const trained = performance.now()
   const testing = await read(
     work,
@@ -149,7 +157,7 @@ function score(
 ): Evaluation {
   const model = loadAnyModel(bytes)
   const { rowNames, labels, weights } = rows
-  const scores = createRowScorer(model)(rows.features.toMatrixOf(model.features), labels.length)
+  const scores = createRowScorer(model)(rows.features.toRowsOf(model.features), labels.length)
   const scored = { rowNames, labels, scoredLabels: model.labels, scores, ...(weights ? { weights } : {}) }
   return evaluate(scored, mode, recallOverN)
 }

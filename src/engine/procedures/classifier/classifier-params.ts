@@ -1,16 +1,20 @@
 import { EngineError } from '../../../contract/errors.ts'
-import type { ClassifierMode } from '../../../contract/learning.ts'
+import { CLASSIFIER_MODES, type ClassifierMode, MULTILABEL_STRATEGIES } from '../../../contract/learning.ts'
 import { parseConfig } from '../../models/learners/parse-config.ts'
 import { param } from '../../params.ts'
 
 /** What to learn, and how: the same for classifier.train and classifier.experiment. */
 export const LEARNING_PARAMS = {
-  mode: param.oneOf('What a label is.', ['boolean', 'regression', 'categorical', 'multilabel'], {
+  mode: param.oneOf('What a label is.', CLASSIFIER_MODES, {
     default: 'boolean',
   }),
-  multilabelStrategy: param.oneOf('Of mode multilabel.', ['random', 'decompose', 'one-vs-all'], {
-    default: 'one-vs-all',
-  }),
+  multilabelStrategy: param.oneOf(
+    'Mode multilabel: each row counts for one of its labels by chance (random), for each of them (decompose), or each label has a classifier of its own (one-vs-all).',
+    MULTILABEL_STRATEGIES,
+    {
+      default: 'one-vs-all',
+    },
+  ),
   algorithm: param.string(
     'Entry of the configuration to use, as a dotted path; of the built-in ones where there is no configuration.',
     {
@@ -34,7 +38,7 @@ export function readLearner(params: {
   algorithm: string
   configuration?: unknown
   configurationFile?: unknown
-  mode: string
+  mode: ClassifierMode
 }) {
   if (params.configurationFile !== undefined) {
     throw new EngineError('not-supported', 'configurationFile is not read; give the content as configuration')
@@ -45,16 +49,5 @@ export function readLearner(params: {
       'say what to train: a configuration, or the name of a built-in one as algorithm, for example "rf", "bbdt" or "dt"',
     )
   }
-  return { mode: readMode(params.mode), config: parseConfig(params.configuration, params.algorithm) }
-}
-
-/** @throws EngineError `not-supported` for mode multilabel */
-export function readMode(mode: string): ClassifierMode {
-  if (mode === 'multilabel') {
-    throw new EngineError(
-      'not-supported',
-      'mode multilabel is not served; train one boolean classifier per label',
-    )
-  }
-  return mode as ClassifierMode
+  return { mode: params.mode, config: parseConfig(params.configuration, params.algorithm) }
 }

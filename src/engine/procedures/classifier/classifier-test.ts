@@ -1,5 +1,5 @@
 import { EngineError } from '../../../contract/errors.ts'
-import type { ClassifierMode } from '../../../contract/learning.ts'
+import { CLASSIFIER_MODES, type ClassifierMode } from '../../../contract/learning.ts'
 import type { Call } from '../../../contract/progress.ts'
 import type { Value } from '../../../contract/values.ts'
 import type { EngineContext } from '../../context.ts'
@@ -9,9 +9,8 @@ import type { Label } from '../../models/metrics/categorical-statistics.ts'
 import { type OutputDataset, param } from '../../params.ts'
 import type { Result, RowBatch } from '../../sql/sql.ts'
 import { defineProcedure } from '../define-procedure.ts'
-import { readMode } from './classifier-params.ts'
 import { type Evaluation, evaluate, type ScoredRows } from './evaluate.ts'
-import { readWeight } from './read-examples.ts'
+import { readLabel, readWeight } from './read-examples.ts'
 
 /** Compares the scores of a query with its labels. */
 export const classifierTest = defineProcedure({
@@ -21,7 +20,7 @@ export const classifierTest = defineProcedure({
     testingData: param.query(
       'Rows: `score` (a number, or a row label to score), `label` and maybe `weight`.',
     ),
-    mode: param.oneOf('What a label is.', ['boolean', 'regression', 'categorical', 'multilabel'], {
+    mode: param.oneOf('What a label is.', CLASSIFIER_MODES, {
       default: 'boolean',
     }),
     outputDataset: param.optional(
@@ -36,13 +35,12 @@ export const classifierTest = defineProcedure({
       },
     ),
   },
-  check: ({ mode }) => void readMode(mode),
   async run({ params, context, call }) {
-    const mode = readMode(params.mode)
+    const { mode } = params
     const rows = await readScores(await context.sql.query(params.testingData, call), mode)
     const evaluation = evaluate(rows, mode, params.recallOverN)
     if (params.outputDataset) await writeResults(evaluation, params.outputDataset, params, context, call)
-    return { status: evaluation.statistics }
+    return { status: evaluation.statistics, details: { curves: evaluation.curves() } }
   },
 })
 
@@ -69,8 +67,11 @@ async function readScores(result: Result, mode: ClassifierMode): Promise<ScoredR
   const scores = result.columns.flatMap(({ path }, c) =>
     path[0] === 'score' ? [{ c, inner: path.slice(1) }] : [],
   )
-  const [label, weight] = [at('label'), at('weight')]
-  if (scores.length === 0 || label < 0) {
+  const weight = at('weight')
+  const truths = result.columns.flatMap(({ path }, column) =>
+    path[0] === 'label' ? [{ column, path: path.slice(1) }] : [],
+  )
+  if (scores.length === 0 || truths.length === 0) {
     throw new EngineError('invalid-argument', "testingData must return a 'score' and a 'label'")
   }
   const rowNames: string[] = []
@@ -79,7 +80,7 @@ async function readScores(result: Result, mode: ClassifierMode): Promise<ScoredR
   const read: Map<Label, number>[] = []
   for await (const batch of result.batches()) {
     for (const [r, name] of batch.rowNames.entries()) {
-      const truth = batch.columns[label]![r]!
+      const truth = readLabel(truths, batch, r)
       const scored = readScore(batch, scores, r, mode)
       if (truth === null || scored.size === 0) continue
       rowNames.push(name)
@@ -107,7 +108,9 @@ function readScore(
     else if (typeof value !== 'number') throw badScore(batch.rowNames[r]!)
     else
       scores.set(
-        mode === 'categorical' && element !== undefined ? parseLabelElement(element) : ONE_SCORE,
+        (mode === 'categorical' || mode === 'multilabel') && element !== undefined
+          ? parseLabelElement(element)
+          : ONE_SCORE,
         value,
       )
   }

@@ -1,11 +1,10 @@
-import { EngineError } from '../../../contract/errors.ts'
 import { param } from '../../params.ts'
-import { checkFileUrl } from '../check-file-url.ts'
-import { defineProcedure, summarizeRowErrors } from '../define-procedure.ts'
+import { defineProcedure } from '../define-procedure.ts'
 import { LEARNING_PARAMS, readLearner } from './classifier-params.ts'
+import { checkModelOutput, MODEL_OUTPUT, publishModel } from './model-output.ts'
 import { readLabelledRows } from './read-examples.ts'
 import { summarizeModel } from './summarize-model.ts'
-import { trainOn } from './train.ts'
+import { summarizeTraining, trainOn } from './train.ts'
 
 /** Trains a classifier and saves it as a file and, if named, as a function. */
 export const classifierTrain = defineProcedure({
@@ -14,38 +13,18 @@ export const classifierTrain = defineProcedure({
   params: {
     trainingData: param.query('Rows to learn from: `features`, `label` and maybe `weight`.'),
     ...LEARNING_PARAMS,
-    modelFileUrl: param.string('Where to save the model: a file:/// URL.', { default: '' }),
-    functionName: param.string('Name of a `classifier` function to create; needs modelFileUrl.', {
-      default: '',
-    }),
+    ...MODEL_OUTPUT,
   },
   check(params) {
     readLearner(params)
-    if (params.functionName !== '' && params.modelFileUrl === '') {
-      throw new EngineError(
-        'invalid-argument',
-        `functionName '${params.functionName}' needs a modelFileUrl to save the model`,
-      )
-    }
-    if (params.modelFileUrl !== '') checkFileUrl(params.modelFileUrl, 'modelFileUrl')
+    checkModelOutput(params)
   },
   async run({ params, context, call }) {
-    const { modelFileUrl, functionName, equalizationFactor, seed } = params
+    const { equalizationFactor, seed, multilabelStrategy } = params
     const rows = await readLabelledRows(params.trainingData, 'trainingData', context, call)
-    const bytes = await trainOn(rows, { ...readLearner(params), equalizationFactor, seed }, context, call)
-    if (modelFileUrl !== '') await context.files.write(modelFileUrl, bytes)
-    if (functionName !== '') {
-      await context.functions.put({ id: functionName, type: 'classifier', params: { modelFileUrl } }, call)
-    }
-    const { unlabelled, featureless, rowErrors } = rows
-    return {
-      status: {
-        examples: rows.labels.length,
-        ...summarizeModel(bytes),
-        ...(unlabelled > 0 ? { rowsWithoutLabel: unlabelled } : {}),
-        ...(featureless > 0 ? { rowsWithoutFeatures: featureless } : {}),
-        ...summarizeRowErrors(rowErrors),
-      },
-    }
+    const options = { ...readLearner(params), equalizationFactor, seed, multilabelStrategy }
+    const bytes = await trainOn(rows, options, context, call)
+    await publishModel(bytes, 'classifier', params, context, call)
+    return { status: { ...summarizeTraining(rows), ...summarizeModel(bytes) } }
   },
 })

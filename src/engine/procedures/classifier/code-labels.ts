@@ -1,7 +1,10 @@
 import { EngineError } from '../../../contract/errors.ts'
-import type { ClassifierMode } from '../../../contract/learning.ts'
+import type { ClassifierMode, LabelSets } from '../../../contract/learning.ts'
 import type { Value } from '../../../contract/values.ts'
+import { formatPath } from '../../../lib/format-path.ts'
+import { isRow } from '../../functions/classifier/feature-placer.ts'
 import type { Label } from '../../models/metrics/categorical-statistics.ts'
+import { truth } from '../../sql/values/truth.ts'
 import { valueToText } from '../../sql/values/value-to-text.ts'
 
 /** Labels as numbers. */
@@ -9,6 +12,8 @@ export interface CodedLabels {
   /** Regression: the value. Otherwise the index into `labels`. */
   y: Float64Array
   labels: Label[]
+  /** Mode multilabel, in place of `y`. */
+  labelSets?: LabelSets
 }
 
 /** Labels of boolean mode. */
@@ -16,6 +21,7 @@ export const BOOLEAN_LABELS: Label[] = ['0', '1']
 
 /** @throws EngineError `type-mismatch` for a label that the mode cannot take */
 export function codeLabels(values: readonly Value[], mode: ClassifierMode): CodedLabels {
+  if (mode === 'multilabel') return codeLabelSets(values)
   if (mode === 'regression') return { y: Float64Array.from(values, toTarget), labels: [] }
   if (mode === 'boolean')
     return { y: Float64Array.from(values, (value) => (isTrue(value) ? 1 : 0)), labels: BOOLEAN_LABELS }
@@ -33,11 +39,26 @@ export function sortLabels(labels: Iterable<Label>): Label[] {
 /** A label of categorical mode: numbers stay numbers, all else is its text. */
 export const toLabel = (value: Value): Label => (typeof value === 'number' ? value : valueToText(value))
 
-/** Truth as SQL has it: a number other than 0 and NaN, a text that is not empty, any time. */
-export function isTrue(value: Value): boolean {
-  if (value === null) return false
-  if (typeof value === 'number') return value !== 0 && !Number.isNaN(value)
-  return typeof value === 'bigint' ? value !== 0n : value !== ''
+/** Truth as SQL has it; NULL is not true. */
+export const isTrue = (value: Value): boolean => truth(value) === true
+
+/** The labels of a row in mode multilabel: the columns of a row value that are true, or a single label. */
+export function labelsOf(value: Value): Label[] {
+  if (value === null) return []
+  if (!isRow(value)) return [toLabel(value)]
+  return value.columns.filter(([, cell]) => isTrue(cell)).map(([path]) => formatPath(path))
+}
+
+function codeLabelSets(values: readonly Value[]): CodedLabels {
+  const sets = values.map(labelsOf)
+  const labels = sortLabels(sets.flat())
+  const places = new Map(labels.map((label, i) => [label, i]))
+  const offsets = new Uint32Array(values.length + 1)
+  sets.forEach((set, r) => {
+    offsets[r + 1] = offsets[r]! + set.length
+  })
+  const flat = Uint32Array.from(sets.flat(), (label) => places.get(label)!)
+  return { y: new Float64Array(0), labels, labelSets: { offsets, labels: flat } }
 }
 
 function toTarget(value: Value): number {

@@ -9,8 +9,10 @@ import {
   predictedLabels,
 } from '../../models/metrics/categorical-statistics.ts'
 import { ratio } from '../../models/metrics/label-statistics.ts'
+import { multilabelStatistics } from '../../models/metrics/multilabel-statistics.ts'
 import { regressionStatistics } from '../../models/metrics/regression-statistics.ts'
-import { isTrue, toLabel } from './code-labels.ts'
+import { isTrue, labelsOf, toLabel } from './code-labels.ts'
+import { type Curves, curvesOf, labelCurves } from './curves-of.ts'
 
 /** Rows with their true label and what was predicted for them. */
 export interface ScoredRows {
@@ -27,6 +29,8 @@ export interface ScoredRows {
 export interface Evaluation {
   /** `status` of classifier.test (procedures.md section 4). */
   statistics: object
+  /** Curves for `/details` of a run: in mode boolean of the score, in mode categorical of each label against the rest. */
+  curves(): Curves[]
   /** Rows of its output dataset. */
   toBatch(options: { uniqueScoresOnly: boolean }): WriteBatch
 }
@@ -35,6 +39,7 @@ export interface Evaluation {
  *  @throws EngineError `invalid-argument` for no rows, or a score that is NaN */
 export function evaluate(rows: ScoredRows, mode: ClassifierMode, recallOverN: readonly number[]): Evaluation {
   if (mode === 'boolean') return evaluateBoolean(rows)
+  if (mode === 'multilabel') return evaluateMultilabel(rows, recallOverN)
   return mode === 'regression' ? evaluateRegression(rows) : evaluateCategorical(rows, recallOverN)
 }
 
@@ -53,10 +58,49 @@ function evaluateCategorical(rows: ScoredRows, recallOverN: readonly number[]): 
   const predicted = predictedLabels(scores, labels.length)
   return {
     statistics,
+    curves: () => labelCurves({ scores, labels, actual, ...optional(rows) }),
     toBatch: () => ({
       rowNames: rows.rowNames,
       columns: [
         column('label', truth),
+        column('weight', weightsOf(rows)),
+        ...rows.scoredLabels.map((label, k) =>
+          column(
+            ['score', labelElement(label)],
+            truth.map((_, r) => scores[r * labels.length + k]!),
+          ),
+        ),
+        column(
+          'maxLabel',
+          Array.from(predicted, (k) => labels[k]!),
+        ),
+      ],
+    }),
+  }
+}
+
+function evaluateMultilabel(rows: ScoredRows, recallOverN: readonly number[]): Evaluation {
+  const truth = rows.labels.map(labelsOf)
+  const labels = [...new Set<Label>([...rows.scoredLabels, ...truth.flat()])]
+  const places = new Map(labels.map((label, i) => [label, i]))
+  const scores = widen(rows.scores, rows.scoredLabels.length, labels.length)
+  const actual = new Uint8Array(truth.length * labels.length)
+  truth.forEach((own, r) => {
+    for (const label of own) actual[r * labels.length + places.get(label)!] = 1
+  })
+  const predicted = predictedLabels(scores, labels.length)
+  return {
+    statistics: multilabelStatistics({ labels, scores, actual, recallOverN, ...optional(rows) }),
+    curves: () => [],
+    toBatch: () => ({
+      rowNames: rows.rowNames,
+      columns: [
+        ...labels.map((label, k) =>
+          column(
+            ['label', labelElement(label)],
+            truth.map((_, r) => actual[r * labels.length + k]!),
+          ),
+        ),
         column('weight', weightsOf(rows)),
         ...rows.scoredLabels.map((label, k) =>
           column(
@@ -86,6 +130,7 @@ function evaluateRegression(rows: ScoredRows): Evaluation {
   const actual = Float64Array.from(rows.labels, Number)
   return {
     statistics: regressionStatistics({ scores: rows.scores, actual, ...optional(rows) }),
+    curves: () => [],
     toBatch: () => ({
       rowNames: rows.rowNames,
       columns: [
@@ -102,6 +147,7 @@ function evaluateBoolean(rows: ScoredRows): Evaluation {
   const input = { scores: rows.scores, actual, ...optional(rows) }
   return {
     statistics: booleanStatistics(input),
+    curves: () => [curvesOf(input)],
     toBatch: ({ uniqueScoresOnly }) => toThresholdRows(rows, actual, thresholdTable(input), uniqueScoresOnly),
   }
 }

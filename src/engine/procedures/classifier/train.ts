@@ -1,7 +1,14 @@
 import { EngineError } from '../../../contract/errors.ts'
-import type { ClassifierMode, Examples, LearnerConfig } from '../../../contract/learning.ts'
+import type {
+  ClassifierMode,
+  Examples,
+  LearnerConfig,
+  MultilabelStrategy,
+} from '../../../contract/learning.ts'
 import type { Call } from '../../../contract/progress.ts'
 import type { EngineContext } from '../../context.ts'
+import { growsTrees } from '../../models/learners/parts/general-config.ts'
+import { summarizeRowErrors } from '../define-procedure.ts'
 import { codeLabels } from './code-labels.ts'
 import type { LabelledRows } from './read-examples.ts'
 
@@ -10,6 +17,7 @@ export interface TrainOptions {
   config: LearnerConfig
   equalizationFactor: number
   seed: number
+  multilabelStrategy?: MultilabelStrategy
 }
 
 /** Trains on rows. @returns the bytes of a model file */
@@ -20,19 +28,15 @@ export async function trainOn(
   call: Call,
 ): Promise<Uint8Array> {
   refuseEmpty(rows)
-  refuseLabelAmongFeatures(rows)
-  return learning.train({ ...options, examples: toExamples(rows, options.mode) }, call)
+  if (options.mode !== 'multilabel') refuseLabelAmongFeatures(rows)
+  return learning.train({ ...options, examples: toExamples(rows, options) }, call)
 }
 
-function toExamples(rows: LabelledRows, mode: ClassifierMode): Examples {
-  const { features, X } = rows.features.toMatrix()
-  const { y, labels } = codeLabels(rows.labels, mode)
+function toExamples(rows: LabelledRows, { mode, config }: TrainOptions): Examples {
   return {
-    features,
-    X,
+    ...rows.features.toMatrix(growsTrees(config)),
+    ...codeLabels(rows.labels, mode),
     rows: rows.labels.length,
-    y,
-    labels,
     ...(rows.weights ? { weights: normalize(rows.weights) } : {}),
   }
 }
@@ -66,4 +70,14 @@ function refuseLabelAmongFeatures({ features, labels }: LabelledRows): void {
     `Dataset column '${name}' cannot be used in both label and feature; leave it out: {* EXCLUDING (${name})}`,
     { column: name },
   )
+}
+
+/** `status` of a training: how many rows it had, and what was left out. */
+export function summarizeTraining({ labels, unlabelled, featureless, rowErrors }: LabelledRows): object {
+  return {
+    examples: labels.length,
+    ...(unlabelled > 0 ? { rowsWithoutLabel: unlabelled } : {}),
+    ...(featureless > 0 ? { rowsWithoutFeatures: featureless } : {}),
+    ...summarizeRowErrors(rowErrors),
+  }
 }

@@ -35,7 +35,7 @@ export async function trainGeneral(trainer: Trainer, task: TrainTask): Promise<G
   const part =
     mode === 'multilabel'
       ? await trainMultilabel(trainer, task)
-      : await trainSingle(trainer, task as Single, trainer.onShare)
+      : await trainSingle(trainer, toSingle(task), trainer.onShare)
   return {
     mode,
     features: examples.features,
@@ -46,6 +46,12 @@ export async function trainGeneral(trainer: Trainer, task: TrainTask): Promise<G
     training: { rows: examples.rows },
     part,
   }
+}
+
+/** One label alone has one score: whether it is that label. */
+function toSingle(task: TrainTask): Single {
+  const lone = task.mode === 'categorical' && task.examples.labels.length === 1
+  return { ...task, mode: lone ? 'boolean' : task.mode } as Single
 }
 
 async function trainSingle(trainer: Trainer, task: Single, onShare: Trainer['onShare']): Promise<Part> {

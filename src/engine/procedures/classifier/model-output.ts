@@ -1,0 +1,41 @@
+import { EngineError } from '../../../contract/errors.ts'
+import type { Call } from '../../../contract/progress.ts'
+import type { EngineContext } from '../../context.ts'
+import { type ParamValues, param } from '../../params.ts'
+import { checkFileUrl } from '../check-file-url.ts'
+
+/** Where a trained model goes. */
+export const MODEL_OUTPUT = {
+  modelFileUrl: param.string('Where to save the model: a file:/// URL.', { default: '' }),
+  functionName: param.string('Name of a function to create of the model; needs modelFileUrl.', {
+    default: '',
+  }),
+}
+
+type ModelOutput = ParamValues<typeof MODEL_OUTPUT>
+
+/** @throws EngineError `invalid-argument` for a function without a file, or an address that no file can have */
+export function checkModelOutput({ modelFileUrl, functionName }: ModelOutput): void {
+  if (functionName !== '' && modelFileUrl === '') {
+    throw new EngineError(
+      'invalid-argument',
+      `functionName '${functionName}' needs a modelFileUrl to save the model`,
+    )
+  }
+  if (modelFileUrl !== '') checkFileUrl(modelFileUrl, 'modelFileUrl')
+}
+
+/** Writes a model's file and creates its function, each if it is named. */
+export async function publishModel(
+  bytes: Uint8Array,
+  functionType: string,
+  { modelFileUrl, functionName }: ModelOutput,
+  { files, functions }: EngineContext,
+  call: Call,
+): Promise<void> {
+  if (call.signal?.aborted) throw new EngineError('cancelled', 'The run was cancelled.')
+  if (modelFileUrl !== '') await files.write(modelFileUrl, bytes)
+  if (functionName !== '') {
+    await functions.put({ id: functionName, type: functionType, params: { modelFileUrl } }, call)
+  }
+}

@@ -1,0 +1,432 @@
+import { readFileSync } from 'node:fs'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { EntityStatus, ErrorBody, RunStatus } from '../../src/contract/rest.ts'
+import { NAMED_CONFIGS } from '../../src/engine/models/learners/named-configs.ts'
+import { createMemoryStorage } from '../../src/engine/storage/memory.ts'
+import type { Storage } from '../../src/engine/storage/storage.ts'
+import { bodyOf, openTestEngine, type TestEngine } from './open-test-engine.ts'
+
+// Every learner, mode and function of classifiers through REST, on penguins and small tables.
+
+const PENGUINS = readFileSync(new URL('../../public/samples/penguins.csv', import.meta.url), 'utf8')
+const FEATURES = '{* EXCLUDING (species)}'
+
+let storage: Storage
+let api: TestEngine
+beforeEach(async () => {
+  storage = createMemoryStorage()
+  api = await openTestEngine({ storage })
+  await importAs('penguins', PENGUINS)
+})
+
+const importAs = async (outputDataset: string, text: string) =>
+  bodyOf(await api.post('/v1/procedures', { type: 'import.text', params: { text, outputDataset } }))
+
+/** The status of a procedure's first run. */
+async function run<T = Record<string, never>>(type: string, params: object): Promise<T> {
+  const { status } = bodyOf<EntityStatus>(await api.post('/v1/procedures', { type, params }))
+  return (status as { firstRun: RunStatus }).firstRun.status as T
+}
+
+async function failure(type: string, params: object): Promise<ErrorBody> {
+  const { status, body } = await api.post('/v1/procedures', { type, params })
+  expect(status).toBe(400)
+  return body as ErrorBody
+}
+
+const train = (params: object) =>
+  run<{ examples: number }>('classifier.train', {
+    modelFileUrl: 'file:///m/f.cls',
+    functionName: 'f',
+    ...params,
+  })
+
+const explainWith = async () =>
+  bodyOf(
+    await api.put('/v1/functions/why', {
+      type: 'classifier.explain',
+      params: { modelFileUrl: 'file:///m/f.cls' },
+    }),
+  )
+
+/** Largest difference between a score and the sum of its explanation. */
+async function worstSum(score: string, label: string, where = 'true'): Promise<number> {
+  await explainWith()
+  const [row] = (await api.query(
+    `SELECT max(abs(s - e - b)) AS worst, count(*) AS n FROM (
+       SELECT ${score} AS s, horizontal_sum(why({features: ${FEATURES}, label: ${label}})[explanation]) AS e,
+         why({features: ${FEATURES}, label: ${label}})[bias] AS b FROM penguins WHERE ${where})`,
+  )) as { worst: number; n: number }[]
+  expect(row!.n).toBeGreaterThan(50)
+  return row!.worst
+}
+
+describe('every built-in configuration', () => {
+  const SLOW = ['bbdt2', 'rf', 'bbs2', 'bs2']
+  test.each(Object.keys(NAMED_CONFIGS).filter((name) => !SLOW.includes(name)))(
+    '%s tells penguins apart, and explains itself',
+    async (algorithm) => {
+      const { folds } = await run<{ folds: { resultsTest: { accuracy: number } }[] }>(
+        'classifier.experiment',
+        {
+          experimentName: 'e',
+          inputData: `SELECT ${FEATURES} AS features, species AS label FROM penguins`,
+          mode: 'categorical',
+          algorithm,
+          modelFileUrlPattern: 'file:///m/f.cls',
+        },
+      )
+      expect(folds[0]!.resultsTest.accuracy).toBeGreaterThan(0.9)
+      if (algorithm === 'nn') return
+      const score = `e_scorer_0({features: ${FEATURES}})[scores]."""Adelie"""`
+      expect(await worstSum(score, "'Adelie'")).toBeLessThan(1e-9)
+    },
+  )
+
+  test('boosting and bagging of anything', async () => {
+    const weak = [
+      { type: 'glz', regularization_factor: 0.01 },
+      { type: 'naive_bayes' },
+      { type: 'bagging', num_bags: 3, weak_learner: { type: 'decision_tree', max_depth: 2 } },
+    ]
+    for (const weak_learner of weak) {
+      for (const mode of ['categorical', 'boolean']) {
+        const label = mode === 'boolean' ? "species = 'Adelie'" : 'species'
+        const { folds } = await run<{ folds: { resultsTest: { accuracy: number } }[] }>(
+          'classifier.experiment',
+          {
+            experimentName: 'e',
+            inputData: `SELECT ${FEATURES} AS features, ${label} AS label FROM penguins`,
+            mode,
+            configuration: {
+              type: 'bagging',
+              num_bags: 3,
+              weak_learner: { type: 'boosting', min_iter: 2, max_iter: 5, weak_learner },
+            },
+            modelFileUrlPattern: 'file:///m/f.cls',
+          },
+        )
+        expect(folds[0]!.resultsTest.accuracy).toBeGreaterThan(0.9)
+        const score =
+          mode === 'boolean'
+            ? `e_scorer_0({features: ${FEATURES}})[score]`
+            : `e_scorer_0({features: ${FEATURES}})[scores]."""Adelie"""`
+        expect(await worstSum(score, mode === 'boolean' ? '1' : "'Adelie'")).toBeLessThan(1e-9)
+      }
+    }
+  })
+
+  test('regressions by linear models, networks and boosting of them', async () => {
+    for (const configuration of [
+      NAMED_CONFIGS.glz_linear,
+      { ...(NAMED_CONFIGS.nn as object), max_iter: 60 },
+      { type: 'boosting', max_iter: 20, weak_learner: { type: 'glz', link_function: 'linear' } },
+    ]) {
+      const { folds } = await run<{ folds: { resultsTest: { r2: number } }[] }>('classifier.experiment', {
+        experimentName: 'r',
+        inputData:
+          'SELECT {* EXCLUDING (body_mass_g)} AS features, body_mass_g AS label FROM penguins WHERE body_mass_g IS NOT NULL',
+        mode: 'regression',
+        configuration,
+      })
+      expect(folds[0]!.resultsTest.r2).toBeGreaterThan(0.75)
+    }
+    const error = await failure('classifier.experiment', {
+      experimentName: 'r',
+      inputData: 'SELECT {* EXCLUDING (body_mass_g)} AS features, body_mass_g AS label FROM penguins',
+      mode: 'regression',
+      algorithm: 'glz',
+    })
+    expect(error).toMatchObject({ code: 'invalid-argument', error: expect.stringContaining('glz_linear') })
+  })
+})
+
+describe('text', () => {
+  const DOCS = [
+    ...Array.from({ length: 30 }, (_, i) => `spam,buy cheap pills now offer${i % 7}`),
+    ...Array.from({ length: 30 }, (_, i) => `ham,meeting with the team about plan${i % 7}`),
+  ]
+  test.each(['naive_bayes', 'glz', 'bdt'])('a bag of words by %s', async (algorithm) => {
+    await importAs('docs', ['kind,words', ...DOCS].join('\n'))
+    const { folds } = await run<{ folds: { resultsTest: { accuracy: number } }[] }>('classifier.experiment', {
+      experimentName: 't',
+      inputData: `SELECT {tokenize(words, {splitChars: ' '}) AS *} AS features, kind AS label FROM docs`,
+      mode: 'categorical',
+      algorithm,
+    })
+    expect(folds[0]!.resultsTest.accuracy).toBe(1)
+  })
+
+  test('30,000 distinct words in 3,000 rows are learned as sparse rows; trees refuse what is too much', async () => {
+    const lines = Array.from({ length: 3000 }, (_, r) => {
+      const own = Array.from({ length: 10 }, (_, i) => `w${r * 10 + i}`).join(' ')
+      return `${r % 2},${own} ${r % 2 ? 'yes' : 'no'}`
+    })
+    await importAs('wide', ['label,words', ...lines].join('\n'))
+    const { folds } = await run<{ folds: { resultsTest: { auc: number } }[] }>('classifier.experiment', {
+      experimentName: 't',
+      inputData: `SELECT {tokenize(words, {splitChars: ' '}) AS *} AS features, label FROM wide`,
+      algorithm: 'naive_bayes',
+    })
+    expect(folds[0]!.resultsTest.auc).toBe(1)
+  })
+})
+
+describe('mode multilabel', () => {
+  const ROWS = Array.from({ length: 120 }, (_, r) => {
+    const [a, b, c] = [r % 2, Math.floor(r / 2) % 2, Math.floor(r / 4) % 2]
+    return `${a},${b},${c},${a || b || c ? '' : 1},${a * 2 + (r % 5) / 10},${b * 2 + (r % 7) / 10},${c * 2 + (r % 3) / 10}`
+  })
+  const QUERY = 'SELECT {x, y, z} AS features, {a, b, c, none} AS label FROM many'
+
+  test.each([
+    ['one-vs-all', 'dt'],
+    ['one-vs-all', 'glz'],
+    ['decompose', 'bdt'],
+    ['random', 'glz'],
+  ])('%s by %s finds the labels', async (multilabelStrategy, algorithm) => {
+    await importAs('many', ['a,b,c,none,x,y,z', ...ROWS].join('\n'))
+    const { folds } = await run<{
+      folds: {
+        resultsTest: {
+          recallOverN: Record<string, number>
+          weightedStatistics: { coverageError: number }
+          labelStatistics: Record<string, { recallOverTopN: number[] }>
+        }
+      }[]
+    }>('classifier.experiment', {
+      experimentName: 'm',
+      inputData: QUERY,
+      mode: 'multilabel',
+      multilabelStrategy,
+      algorithm,
+      recallOverN: [1, 3],
+    })
+    const { recallOverN, weightedStatistics, labelStatistics } = folds[0]!.resultsTest
+    expect(recallOverN['3']).toBeGreaterThan(multilabelStrategy === 'one-vs-all' ? 0.97 : 0.85)
+    expect(weightedStatistics.coverageError).toBeLessThan(2.6)
+    expect(Object.keys(labelStatistics).sort()).toEqual(['a', 'b', 'c', 'none'])
+    const row = (await api.query(
+      'SELECT m_scorer_0({features: {2 AS x, 0 AS y, 2 AS z}})[scores] AS s',
+      'table',
+    )) as unknown[][]
+    expect(row[0]).toEqual(expect.arrayContaining(['s."""a"""']))
+    const tested = await run<{ recallOverN: Record<string, number> }>('classifier.test', {
+      testingData:
+        'SELECT m_scorer_0({features: {x, y, z}})[scores] AS score, {a, b, c, none} AS label FROM many',
+      mode: 'multilabel',
+      recallOverN: [3],
+    })
+    expect(tested.recallOverN['3']).toBeGreaterThan(0.85)
+  })
+})
+
+describe('classifier.explain', () => {
+  test('refuses rows without a known feature, labels that were not trained, and networks', async () => {
+    const inputData = `SELECT ${FEATURES} AS features, species AS label FROM penguins`
+    await train({ trainingData: inputData, mode: 'categorical', algorithm: 'glz' })
+    await explainWith()
+    const error = async (q: string) => ((await api.get('/v1/query', { q })).body as ErrorBody).error
+    expect(await error("SELECT why({features: {1 AS zebra}, label: 'Adelie'}) AS *")).toContain(
+      "The specified features couldn't be found in the classifier",
+    )
+    expect(await error("SELECT why({features: {39 AS beak_length_mm}, label: 'Emu'}) AS *")).toContain(
+      'label not in model',
+    )
+    await train({
+      trainingData: inputData,
+      mode: 'categorical',
+      configuration: { type: 'perceptron', arch: '3', max_iter: 2 },
+    })
+    await explainWith()
+    expect(await error("SELECT why({features: {39 AS beak_length_mm}, label: 'Adelie'}) AS *")).toContain(
+      'does not explain a perceptron',
+    )
+  })
+
+  test('over REST, for the score of false too', async () => {
+    await train({
+      trainingData: `SELECT ${FEATURES} AS features, species = 'Gentoo' AS label FROM penguins`,
+      algorithm: 'glz',
+    })
+    await explainWith()
+    const features = { beak_length_mm: 47, flipper_length_mm: 216 }
+    const input = (label: number) => ({ input: { features, label } })
+    const sum = ({ output }: { output: { explanation: [string, [number, string]][]; bias: number } }) =>
+      output.explanation.reduce((total, [, [c]]) => total + c, output.bias)
+    const [yes, no] = await Promise.all(
+      [1, 0].map(async (label) => sum(bodyOf(await api.get('/v1/functions/why/application', input(label))))),
+    )
+    const { output } = bodyOf<{ output: { score: number } }>(
+      await api.get('/v1/functions/f/application', { input: { features } }),
+    )
+    expect(yes!).toBeCloseTo(output.score, 9)
+    expect(no!).toBeCloseTo(1 - output.score, 9)
+  })
+})
+
+describe('probabilizer', () => {
+  test('turns scores into probabilities, in SQL and over REST', async () => {
+    await train({
+      trainingData: `SELECT ${FEATURES} AS features, sex = 'male' AS label FROM penguins`,
+      algorithm: 'bs',
+    })
+    const { params } = await run<{ params: [number, number] }>('probabilizer.train', {
+      trainingData: `SELECT f({features: ${FEATURES}})[score] AS score, sex = 'male' AS label FROM penguins`,
+      modelFileUrl: 'file:///m/prob.json',
+      functionName: 'prob',
+    })
+    expect(params[0]).toBeGreaterThan(0)
+    const { output } = bodyOf<{ output: { prob: number } }>(
+      await api.get('/v1/functions/prob/application', { input: { score: 0.7 } }),
+    )
+    expect(output.prob).toBeCloseTo(1 / (1 + Math.exp(-(0.7 * params[0] + params[1]))), 12)
+    const [row] = (await api.query(
+      `SELECT min(prob({score: f({features: ${FEATURES}})[score]})[prob]) AS low, max(prob({score: f({features: ${FEATURES}})[score]})[prob]) AS high FROM penguins`,
+    )) as { low: number; high: number }[]
+    expect(row!.low).toBeGreaterThan(0)
+    expect(row!.low).toBeLessThan(0.5)
+    expect(row!.high).toBeGreaterThan(0.5)
+  })
+
+  test.each([
+    ['SELECT 1 AS score FROM penguins', "must return a 'score' and a 'label'"],
+    ["SELECT 'a' AS score, 1 AS label FROM penguins", 'is no number'],
+    ['SELECT 1 AS score, 1 AS label FROM penguins WHERE false', 'no rows'],
+  ])('refuses %s', async (trainingData, message) => {
+    expect((await failure('probabilizer.train', { trainingData })).error).toContain(message)
+  })
+})
+
+describe('randomforest.binary.train', () => {
+  const data = (columns: string, where = 'true') =>
+    `SELECT {${columns}} AS features, species = 'Gentoo' AS label FROM penguins WHERE ${where}`
+
+  test('trains trees of samples, and its model is a classifier', async () => {
+    await run('randomforest.binary.train', {
+      trainingData: data('beak_length_mm, flipper_length_mm, body_mass_g', 'body_mass_g IS NOT NULL'),
+      modelFileUrl: 'file:///m/rf.cls',
+      functionName: 'rf',
+    })
+    expect(bodyOf(await api.get('/v1/functions/rf'))).toMatchObject({
+      status: { mode: 'boolean', summary: expect.stringContaining('100 trees') },
+    })
+    const rows = (await api.query(
+      "SELECT avg(rf({features: {beak_length_mm, flipper_length_mm, body_mass_g}})[score]) AS s, species = 'Gentoo' AS g FROM penguins WHERE body_mass_g IS NOT NULL GROUP BY species = 'Gentoo' ORDER BY g",
+    )) as { s: number }[]
+    expect(rows[0]!.s).toBeLessThan(0.1)
+    expect(rows[1]!.s).toBeGreaterThan(0.9)
+  })
+
+  test('refuses NULL among the features, naming the column', async () => {
+    const error = await failure('randomforest.binary.train', { trainingData: data('body_mass_g, island') })
+    expect(error.error).toContain("'body_mass_g' has one")
+  })
+})
+
+describe('bad input', () => {
+  const ALL = ['glz', 'glz_linear', 'bglz', 'naive_bayes', 'nn', 'dt', 'bbdt', 'gbt']
+  const given = (algorithm: string) => ({
+    mode: algorithm === 'glz_linear' ? 'regression' : 'categorical',
+    algorithm,
+  })
+
+  test.each(ALL)(
+    '%s: one class, an all-NULL column, more classes than rows, infinities',
+    async (algorithm) => {
+      await importAs('t', 'x,gone,y\n1,,1\n2,,1\n3,,1\n4,,1\n')
+      const score = async () => {
+        const rows = (await api.query('SELECT f({features: {2.5 AS x}}) AS *', 'aos')) as Record<
+          string,
+          number
+        >[]
+        return Object.entries(rows[0]!)
+          .filter(([name]) => name.startsWith('score'))
+          .map(([, value]) => value)
+      }
+      const trained = async (trainingData: string) => {
+        await train({ ...given(algorithm), trainingData })
+        const scores = await score()
+        expect(scores.length).toBeGreaterThan(0)
+        for (const value of scores) expect(Number.isFinite(value)).toBe(true)
+        return scores
+      }
+      const one = await trained('SELECT {x, gone} AS features, y AS label FROM t')
+      expect(one[0]!).toBeGreaterThan(0.5)
+      await trained('SELECT {x, gone} AS features, x AS label FROM t WHERE x <> 9').catch((error: Error) =>
+        expect(error.message).toContain('both label and feature'),
+      )
+      await trained('SELECT {x + 0.5 AS x, gone} AS features, x AS label FROM t')
+      await trained(
+        'SELECT {CASE WHEN x = 1 THEN 1/0 WHEN x = 2 THEN -1/0 ELSE x END AS x} AS features, x % 2 AS label FROM t',
+      )
+      const error = await failure('classifier.train', {
+        ...given(algorithm),
+        trainingData: 'SELECT {gone} AS features, y AS label FROM t',
+      })
+      expect(error.error).toContain('No feature vectors were produced')
+    },
+  )
+
+  test('a million distinct strings are a typed error or an answer', async () => {
+    const lines = Array.from({ length: 20_000 }, (_, r) => `id${r},${r % 2}`)
+    await importAs('ids', ['id,y', ...lines].join('\n'))
+    for (const algorithm of ['naive_bayes', 'glz', 'dt']) {
+      await train({ algorithm, trainingData: 'SELECT {id} AS features, y AS label FROM ids' })
+      const [row] = (await api.query("SELECT f({features: {'id7' AS id}})[score] AS s")) as { s: number }[]
+      expect(Number.isFinite(row!.s)).toBe(true)
+    }
+  })
+
+  test('more folds than rows: the fold that has no rows says so, and nothing is left', async () => {
+    await importAs('few', 'x,y\n1,0\n2,1\n3,0\n')
+    const error = await failure('classifier.experiment', {
+      experimentName: 'k',
+      inputData: 'SELECT {x} AS features, y AS label FROM few',
+      algorithm: 'dt',
+      kfold: 50,
+    })
+    expect(error).toMatchObject({
+      code: 'invalid-argument',
+      error: expect.stringContaining('empty test set'),
+    })
+    expect(bodyOf(await api.get('/v1/functions'))).toEqual([])
+    expect(await storage.keys('files')).toEqual([])
+  })
+
+  test('a wrong key deep in a configuration is named, with the right one', async () => {
+    const error = await failure('classifier.train', {
+      trainingData: `SELECT ${FEATURES} AS features, species AS label FROM penguins`,
+      configuration: { type: 'bagging', weak_learner: { type: 'glz', regularisation: 'l1' } },
+    })
+    expect(error.error).toContain('weak_learner.regularisation (did you mean regularization?)')
+  })
+
+  test.each(['glz', 'nn', 'bglz'])('%s: a run that is cancelled leaves nothing behind', async (algorithm) => {
+    const controller = new AbortController()
+    const stores = () =>
+      Promise.all(['datasets', 'files', 'functions'].map((s) => storage.keys(s as 'files')))
+    const before = await stores()
+    const answer = await api.post(
+      '/v1/procedures',
+      {
+        type: 'classifier.experiment',
+        params: {
+          experimentName: 'e',
+          inputData: `SELECT ${FEATURES} AS features, species AS label FROM penguins`,
+          mode: 'categorical',
+          algorithm,
+          kfold: 20,
+        },
+      },
+      {
+        signal: controller.signal,
+        onProgress({ phase }) {
+          if (phase === 'percent') controller.abort()
+        },
+      },
+    )
+    expect(answer).toMatchObject({ status: 400, body: { code: 'cancelled' } })
+    expect(await stores()).toEqual(before)
+  })
+})
