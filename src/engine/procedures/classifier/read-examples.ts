@@ -43,7 +43,7 @@ export async function readLabelledRows(
   }
   let read = 0
   for await (const batch of result.batches()) {
-    for (const [r, name] of batch.rowNames.entries()) {
+    for (const r of batch.rowNames.keys()) {
       const label = readLabel(roles.labels, batch, r)
       if (label === null) rows.unlabelled++
       else addRow(rows, roles, batch, r, label)
