@@ -158,6 +158,22 @@ export interface ModelInfo {
   /** Present where better weights exist: how to get them. */
   caveat?: string
   available: boolean
+  /** Its bytes are kept in this database: it works with no network. */
+  kept?: boolean
+  /** As it was last measured here; absent until then. */
+  speed?: ModelSpeed
+}
+
+/** How fast a network computed images on this machine. */
+export interface ModelSpeed {
+  backend: string
+  /** Why that backend, in a sentence. */
+  reason: string
+  /** Decoding and inference, without fetching. */
+  imagesPerSecond: number
+  images: number
+  /** ISO 8601. */
+  measured: string
 }
 
 /** What `GET /v1/preview` says of a file before anything of it is stored. */

@@ -14,7 +14,7 @@ import { createFiles } from './files.ts'
 import { createFunctions, type Functions } from './functions/create-functions.ts'
 import { createFetcher } from './functions/fetcher.ts'
 import { functionTypes } from './functions/index.ts'
-import { modelSources } from './functions/tensorflow-graph.ts'
+import { createModelRegistry } from './functions/tensorflow/model-registry.ts'
 import { createProcedures } from './procedures/create-procedures.ts'
 import { procedureTypes } from './procedures/index.ts'
 import type { Catalog, CatalogFunction } from './sql/catalog.ts'
@@ -78,7 +78,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     procedures,
     plain: createPlainSql({ catalog, database }),
     cursors: createCursors({ now }),
-    models: (call) => modelSources(context).list(call),
+    models: createModelRegistry(context, now),
   }
   return {
     request: createRouter(api, routes),

@@ -2,10 +2,11 @@
 // reads its parameters, calls the part that does the work and says what came of it; no work is done here. What
 // carries the requests (worker messages, HTTP) is not known here.
 import type { Call } from '../../contract/progress.ts'
-import type { ModelInfo, RestRequest, RestResponse } from '../../contract/rest.ts'
+import type { RestRequest, RestResponse } from '../../contract/rest.ts'
 import type { EngineContext } from '../context.ts'
 import type { Datasets } from '../datasets/create-datasets.ts'
 import type { Functions } from '../functions/create-functions.ts'
+import type { ModelRegistry } from '../functions/tensorflow/model-registry.ts'
 import type { Procedures } from '../procedures/create-procedures.ts'
 import type { PlainSql } from '../sql/plain/create-plain-sql.ts'
 import type { Cursors } from './cursors.ts'
@@ -20,7 +21,7 @@ export interface Api {
   plain: PlainSql
   cursors: Cursors
   /** Networks that can be loaded by name. */
-  models(call: Call): Promise<ModelInfo[]>
+  models: ModelRegistry
 }
 
 /** One request on its way through a route. */

@@ -1,7 +1,5 @@
 import { BACKENDS, type Backend, type NetworkInfo } from '../../contract/inception.ts'
 import type { ModelInfo } from '../../contract/rest.ts'
-import type { EngineContext } from '../context.ts'
-import { createModelSources, type ModelSources } from '../models/sources/model-sources.ts'
 import type { LoadedModel } from '../models/sources/model-types.ts'
 import { param } from '../params.ts'
 import type { NativeFunction } from '../sql/catalog.ts'
@@ -9,25 +7,12 @@ import { defineFunction } from './define-function.ts'
 import { urlReader } from './fetcher.ts'
 import { embedRows } from './tensorflow/embed-rows.ts'
 import { createFeatureCache } from './tensorflow/feature-cache.ts'
+import { modelSources } from './tensorflow/model-registry.ts'
 import { planInputs } from './tensorflow/plan-inputs.ts'
 import { planOutputs } from './tensorflow/plan-outputs.ts'
 
 /** Rows that one call takes: many small batches, so that fetching, decoding and inferring overlap across them. */
 const ROWS_PER_CALL = 256
-
-const sources = new WeakMap<object, ModelSources>()
-
-/** The networks that an engine can name or load, for functions and for `/v1/models`. */
-export function modelSources(
-  context: Pick<EngineContext, 'storage' | 'files' | 'fetch' | 'appUrl'>,
-): ModelSources {
-  const known = sources.get(context.storage)
-  if (known) return known
-  const { storage, files, fetch, appUrl } = context
-  const created = createModelSources({ storage, files, fetch, appUrl })
-  sources.set(storage, created)
-  return created
-}
 
 /** What `/v1/functions/<id>` tells of the network that is really in use. */
 interface GraphStatus {

@@ -3,6 +3,7 @@ import { cursorRoutes } from './cursors.ts'
 import { datasetRoutes } from './datasets.ts'
 import { fileRoutes } from './files.ts'
 import { functionRoutes } from './functions.ts'
+import { modelRoutes } from './models.ts'
 import { previewRoutes } from './preview.ts'
 import { procedureRoutes } from './procedures.ts'
 import { queryRoutes } from './query.ts'
@@ -21,5 +22,6 @@ export const routes: readonly Route[] = [
   ...previewRoutes,
   ...typeRoutes,
   ...fileRoutes,
+  ...modelRoutes,
   ...serviceRoutes,
 ]

@@ -41,10 +41,4 @@ export const serviceRoutes: readonly Route[] = [
       return json({ ok: problems.length === 0, problems })
     },
   },
-  {
-    method: 'GET',
-    pattern: '/v1/models',
-    summary: 'Networks that can be loaded by name: where they come from and what they are good for.',
-    handle: async ({ api, call }) => json(await api.models(call)),
-  },
 ]

@@ -3,7 +3,7 @@
 // never runs a network (that is ../inception) and knows no SQL. Start here; known-models.ts says what is offered.
 import { EngineError } from '../../../contract/errors.ts'
 import type { Call } from '../../../contract/progress.ts'
-import type { ModelInfo } from '../../../contract/rest.ts'
+import type { ModelInfo, ModelSpeed } from '../../../contract/rest.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { type Candidate, findCandidates, knownCandidate, servedCandidates } from './candidates.ts'
 import { BUNDLED, PUBLIC_MODELS } from './known-models.ts'
@@ -31,8 +31,10 @@ export interface ModelSources {
    *  @param digest the very network to take, as a function that was made earlier demands
    *  @throws EngineError `fetch-failed`, `bad-file`, `not-supported`, `invalid-argument`, `cancelled` */
   load(modelFileUrl: string, call?: Call, digest?: string): Promise<LoadedModel>
-  /** Forgets the kept copy of a network. */
+  /** Forgets the kept copy of a network. @throws EngineError `not-found` */
   remove(digest: string): Promise<void>
+  /** Keeps how fast a network was. */
+  putSpeed(digest: string, speed: ModelSpeed): Promise<void>
 }
 
 /** Finds networks in the order: what the user names; a copy that the app serves; the public release; the bundled one. */
@@ -101,7 +103,12 @@ export function createModelSources(options: SourcesOptions): ModelSources {
   return {
     load,
     list: (call = {}) => listModels(options, store, call),
-    remove: (digest) => store.remove(digest),
+    putSpeed: store.putSpeed,
+    remove: async (digest) => {
+      if (!(await store.list()).some((kept) => kept.digest === digest))
+        throw new EngineError('not-found', `No network with the digest ${digest.slice(0, 80)} is kept here.`)
+      await store.remove(digest)
+    },
   }
 }
 

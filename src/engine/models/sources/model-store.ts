@@ -1,6 +1,6 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { NetworkFiles, Preprocessing } from '../../../contract/inception.ts'
-import type { ModelInfo } from '../../../contract/rest.ts'
+import type { ModelInfo, ModelSpeed } from '../../../contract/rest.ts'
 import type { Change, Storage } from '../../storage/storage.ts'
 import { digestModel } from './digest-model.ts'
 import type { LoadedModel } from './model-types.ts'
@@ -60,8 +60,22 @@ export function createModelStore(storage: Pick<Storage, 'get' | 'keys' | 'commit
     list: async (): Promise<ModelInfo[]> => {
       const keys = (await storage.keys('models')).filter((key) => key.endsWith('/card'))
       const cards = await Promise.all(keys.map((key) => storage.get('models', key)))
-      return cards.flatMap((bytes) => (bytes ? [{ ...decode<Card>(bytes).info, available: true }] : []))
+      const infos = cards.flatMap((bytes) => (bytes ? [decode<Card>(bytes).info] : []))
+      return Promise.all(
+        infos.map(async (info) => {
+          const speed = await storage.get('models', speedKey(info.digest ?? ''))
+          return {
+            ...info,
+            available: true,
+            kept: true,
+            ...(speed ? { speed: decode<ModelSpeed>(speed) } : {}),
+          }
+        }),
+      )
     },
+
+    putSpeed: (digest: string, speed: ModelSpeed): Promise<void> =>
+      storage.commit([{ store: 'models', key: speedKey(digest), put: encode(speed) }]),
 
     remove: async (digest: string): Promise<void> => {
       const keys = await storage.keys('models', `${digest}/`)
@@ -84,6 +98,8 @@ function changesFor({ info, files, json }: ReadModel, stamp: string | undefined)
     put(`url/${info.url}`, encode({ digest, stamp })),
   ]
 }
+
+const speedKey = (digest: string): string => `${digest}/speed`
 
 const pieceKey = (digest: string, index: number): string =>
   `${digest}/weights/${String(index).padStart(5, '0')}`
