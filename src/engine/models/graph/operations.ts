@@ -102,7 +102,10 @@ export function whyNotSupported(node: GraphNode): string | undefined {
   if (inputs.length < fewest || inputs.length > most)
     return `${op} takes ${fewest === most ? fewest : `${fewest} to ${most}`} inputs, not ${inputs.length}`
   if (inputs.some((input) => /:[1-9]\d*$/.test(input))) return 'it takes a second output of a node'
-  if (textAttr(node, 'data_format')?.startsWith('NC')) return `${op} has its channels before its positions`
+  const layout = textAttr(node, 'data_format') ?? 'NHWC'
+  if (layout.startsWith('NC')) return `${op} has its channels before its positions`
+  // A backend takes what it does not know for one of the two.
+  if (layout !== 'NHWC') return `${op} has a data_format that is not NHWC`
   if (textAttr(node, 'padding') === 'EXPLICIT') return `${op} has explicit padding`
   return undefined
 }
