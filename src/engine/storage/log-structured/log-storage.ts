@@ -1,4 +1,5 @@
 import { EngineError } from '../../../contract/errors.ts'
+import { nextTask } from '../../../lib/next-task.ts'
 import { xxHash32 } from '../../../lib/xx-hash32.ts'
 import type { Change, Storage, StoreName, Stores } from '../storage.ts'
 import { type Entries, type Entry, type EntryChange, isJsonStore } from './entries.ts'
@@ -87,7 +88,10 @@ export function openLogStorage({ manifests, data }: LogFiles): Storage {
       return entries.keys(store, prefix)
     },
     async commit(changes) {
-      if (changes.length > 0) commit(changes)
+      if (changes.length === 0) return
+      commit(changes)
+      // Nothing here waits, so an import that commits chunk after chunk would hear of no cancel.
+      await nextTask()
     },
     close() {
       for (const file of [...manifests, data]) file.close()
