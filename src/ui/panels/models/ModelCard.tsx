@@ -25,7 +25,7 @@ export function ModelCard({ model }: { model: ModelInfo }) {
           <p className="muted mono break">{model.name}</p>
         </div>
         <span className="muted small-text" data-testid="model-state">
-          {model.kept ? 'kept here, works offline' : model.available ? 'at hand' : 'to be downloaded'}
+          {model.kept ? 'kept here, works offline' : 'not kept here'}
         </span>
       </header>
       <Facts model={model} />
