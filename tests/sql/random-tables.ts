@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Value } from '../../src/contract/values.ts'
 import type { AtomType, Catalog, DatasetSchema } from '../../src/engine/sql/catalog.ts'
-import { toSqlite, typeOfValue } from '../../src/engine/sqlite/codec.ts'
+import { toSqlite } from '../../src/engine/sqlite/codec.ts'
 import type { Database } from '../../src/engine/sqlite/database.ts'
 import { openDatabase } from '../../src/engine/sqlite/open-database.ts'
+import { typeOfValue } from '../../src/engine/sqlite/type-of-value.ts'
 import { cityHash64, flipHash } from '../../src/lib/city-hash64.ts'
 
 /** A seeded source of whole numbers below n. mulberry32 by T. Ettinger, 2017. */

@@ -1,6 +1,6 @@
 import type { Value } from '../../contract/values.ts'
 import type { AtomType, ColumnValues } from '../sql/catalog.ts'
-import { typeOfValue } from '../sqlite/codec.ts'
+import { typeOfValue } from '../sqlite/type-of-value.ts'
 
 const ATOM_TYPES = [
   'null',

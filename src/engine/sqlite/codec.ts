@@ -2,9 +2,11 @@
 // values. It knows values and bytes, never datasets, scopes or the dialect. Start with codec.ts (how a value lies in
 // a cell) and open-database.ts.
 import { EngineError } from '../../contract/errors.ts'
-import type { Embedding, Interval, NumberArray, Path, RowValue, Value } from '../../contract/values.ts'
+import type { Interval, Path, RowValue, Value } from '../../contract/values.ts'
 import { formatPath } from '../../lib/format-path.ts'
 import { parsePath } from '../../lib/parse-path.ts'
+import { decodeEmbedding, encodeEmbedding, getUint32, padded, setUint32 } from './embedding-bytes.ts'
+import { isSafe } from './type-of-value.ts'
 
 /** What SQLite itself can hold in a cell, as sql.js hands it over. */
 export type SqliteValue = null | number | string | Uint8Array
@@ -32,11 +34,8 @@ export interface Failure {
   message: string
 }
 
-const ARRAYS = [Float32Array, Float64Array, Int32Array, Uint8Array] as const
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-
-const padded = (size: number): number => (size + 7) & ~7
 
 /** The cell for a value: null, numbers and strings as they are, all else as a tagged blob. NaN is a blob because
  *  SQLite turns it into NULL; so is every integer beyond 2^53, which SQLite's JavaScript side would round. */
@@ -75,9 +74,6 @@ export function fromSqliteGuarded(cell: SqliteValue): Value | Failure {
 export const isFailureBlob = (cell: SqliteValue): boolean =>
   cell !== null && typeof cell === 'object' && cell[0] === TAG.failure
 
-const isSafe = (value: bigint): boolean =>
-  value <= BigInt(Number.MAX_SAFE_INTEGER) && value >= BigInt(Number.MIN_SAFE_INTEGER)
-
 const NAN_BLOB = new Uint8Array([TAG.nan])
 
 /** The tagged bytes of a value of any type; the inverse of `decode`. Multiples of 8 bytes for structures, so that
@@ -98,7 +94,7 @@ export function encode(value: Value | Failure): Uint8Array {
     case 'row':
       return row(value)
     case 'embedding':
-      return embedding(value)
+      return encodeEmbedding(TAG.embedding, value)
     case 'failure':
       return text(TAG.failure, value.message)
   }
@@ -249,9 +245,9 @@ function writeRow({ columns }: RowValue): void {
     reserve(8)
     scratchUsed += 8
     writeUint32(sizes, writeText(formatPath(path)))
-    scratchUsed = (scratchUsed + 7) & ~7
+    scratchUsed = padded(scratchUsed)
     writeUint32(sizes + 4, writeValue(value))
-    scratchUsed = (scratchUsed + 7) & ~7
+    scratchUsed = padded(scratchUsed)
   }
 }
 
@@ -330,82 +326,3 @@ function decodeRow(bytes: Uint8Array): RowValue {
   }
   return { kind: 'row', columns }
 }
-
-/** Tag, index of the array type, number of dimensions (16 bits); the dimensions as uint32; padding to 8; the data. Bytes are
- *  read and written one by one: a view would cost more than they do. */
-function embedding({ shape, data }: Embedding): Uint8Array {
-  const head = padded(4 + 4 * shape.length)
-  const bytes = new Uint8Array(head + data.byteLength)
-  bytes[0] = TAG.embedding
-  bytes[1] = ARRAYS.findIndex((type) => data instanceof type)
-  bytes[2] = shape.length
-  bytes[3] = shape.length >>> 8
-  for (let i = 0; i < shape.length; i++) setUint32(bytes, 4 + 4 * i, shape[i]!)
-  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), head)
-  return bytes
-}
-
-function decodeEmbedding(bytes: Uint8Array): Embedding {
-  const type = ARRAYS[bytes[1]!]
-  if (!type || bytes.length < 4) throw new RangeError('an embedding of an unknown element type')
-  const dimensions = bytes[2]! | (bytes[3]! << 8)
-  const shape: number[] = new Array(dimensions)
-  let length = 1
-  for (let i = 0; i < dimensions; i++) {
-    shape[i] = getUint32(bytes, 4 + 4 * i)
-    length *= shape[i]!
-  }
-  return { kind: 'embedding', shape, data: typedView(bytes, padded(4 + 4 * dimensions), length, type) }
-}
-
-const getUint32 = (bytes: Uint8Array, at: number): number =>
-  (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
-
-function setUint32(bytes: Uint8Array, at: number, n: number): void {
-  bytes[at] = n
-  bytes[at + 1] = n >>> 8
-  bytes[at + 2] = n >>> 16
-  bytes[at + 3] = n >>> 24
-}
-
-function typedView(
-  bytes: Uint8Array,
-  at: number,
-  length: number,
-  type: (typeof ARRAYS)[number],
-): NumberArray {
-  const start = bytes.byteOffset + at
-  if (start % type.BYTES_PER_ELEMENT === 0) return new type(bytes.buffer as ArrayBuffer, start, length)
-  return new type(bytes.slice(at, at + length * type.BYTES_PER_ELEMENT).buffer, 0, length)
-}
-
-/** The type of an atom or structure as a column of a dataset declares it (see `AtomType` in sql/catalog.ts). */
-export function typeOfValue(value: Value): TypeOfValue {
-  switch (typeof value) {
-    case 'number':
-      if (Number.isFinite(value)) return Number.isSafeInteger(value) ? 'integer' : 'number'
-      return Number.isNaN(value) ? 'nan' : 'infinite'
-    case 'bigint':
-      return isSafe(value) ? 'integer' : 'integer64'
-    case 'string':
-      return 'string'
-    default:
-      if (value === null) return 'null'
-      return value instanceof Uint8Array ? 'blob' : value.kind
-  }
-}
-
-export type TypeOfValue =
-  | 'null'
-  | 'integer'
-  | 'number'
-  | 'nan'
-  | 'infinite'
-  | 'integer64'
-  | 'string'
-  | 'blob'
-  | 'timestamp'
-  | 'interval'
-  | 'path'
-  | 'row'
-  | 'embedding'

@@ -1,4 +1,4 @@
-import { CLASSIFIER_MODES } from '../../../contract/learning.ts'
+import { checkModelHeader } from './check-model-header.ts'
 import { hasOutputPerLabel, LINKS, type Model } from './model.ts'
 import { badModel, type ModelHeader, pad, readModelHeader, SECTIONS } from './model-file.ts'
 import { type Trees, treeOutputs } from './tree.ts'
@@ -30,17 +30,9 @@ function isCount(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 0
 }
 
-function checkHeader({ mode, features, labels, outputs, link }: Model): void {
-  const isFeature = (f: unknown): boolean =>
-    typeof f === 'object' &&
-    f !== null &&
-    'name' in f &&
-    typeof f.name === 'string' &&
-    (!('levels' in f) || (Array.isArray(f.levels) && f.levels.every((level) => typeof level === 'string')))
-  if (!CLASSIFIER_MODES.includes(mode)) throw badModel('unknown mode')
-  if (!Array.isArray(features) || !features.every(isFeature)) throw badModel('features')
-  const isLabel = (label: unknown): boolean => typeof label === 'string' || typeof label === 'number'
-  if (!Array.isArray(labels) || !labels.every(isLabel)) throw badModel('labels')
+function checkHeader(model: Model): void {
+  checkModelHeader(model)
+  const { mode, labels, outputs, link } = model
   if (!LINKS.includes(link)) throw badModel('link')
   const expected = mode === 'regression' || !hasOutputPerLabel(link) ? 1 : labels.length
   if (outputs !== expected || outputs < 1) throw badModel('outputs')

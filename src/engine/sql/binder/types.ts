@@ -1,6 +1,6 @@
 import type { Embedding, RowValue, Value } from '../../../contract/values.ts'
 import { formatPath } from '../../../lib/format-path.ts'
-import { typeOfValue } from '../../sqlite/codec.ts'
+import { typeOfValue } from '../../sqlite/type-of-value.ts'
 import type { ValueType } from '../builtins/define-builtin.ts'
 import { ANY, atoms, DOUBLE, isAtomOf, isNullable, isPlainNumber } from '../builtins/shared/types.ts'
 import type { AtomType } from '../catalog.ts'

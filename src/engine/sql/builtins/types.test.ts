@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { EngineError } from '../../../contract/errors.ts'
 import type { Value } from '../../../contract/values.ts'
-import { typeOfValue } from '../../sqlite/codec.ts'
+import { typeOfValue } from '../../sqlite/type-of-value.ts'
 import type { AtomType } from '../catalog.ts'
 import type { ValueType } from './define-builtin.ts'
 import { builtins } from './index.ts'

@@ -1,4 +1,4 @@
-import { CLASSIFIER_MODES } from '../../../../contract/learning.ts'
+import { checkModelHeader } from '../check-model-header.ts'
 import { loadModel } from '../load-model.ts'
 import { badModel, MAGIC, pad } from '../model-file.ts'
 import { checkPart } from './check-part.ts'
@@ -16,7 +16,9 @@ export function loadAnyModel(bytes: Uint8Array): AnyModel {
   const { kind: _, ...rest } = readArrays(header, file, pad(12 + headerLength)) as GeneralModel & {
     kind: string
   }
-  checkHeader(rest)
+  checkModelHeader(rest)
+  if (typeof rest.config?.type !== 'string' || typeof rest.training?.rows !== 'number')
+    throw badModel('header')
   checkPart(rest.part, rest.features, 0)
   if (rest.part.outputs !== scoreWidth(rest)) throw badModel('outputs')
   return rest
@@ -30,18 +32,4 @@ function parse(text: Uint8Array): Record<string, unknown> | undefined {
     // `loadModel` says what is wrong with it.
     return undefined
   }
-}
-
-function checkHeader({ mode, features, labels, config, training }: GeneralModel): void {
-  const isFeature = (f: unknown): boolean =>
-    typeof f === 'object' &&
-    f !== null &&
-    'name' in f &&
-    typeof f.name === 'string' &&
-    (!('levels' in f) || (Array.isArray(f.levels) && f.levels.every((level) => typeof level === 'string')))
-  if (!CLASSIFIER_MODES.includes(mode)) throw badModel('unknown mode')
-  if (!Array.isArray(features) || !features.every(isFeature)) throw badModel('features')
-  const isLabel = (label: unknown): boolean => typeof label === 'string' || typeof label === 'number'
-  if (!Array.isArray(labels) || !labels.every(isLabel)) throw badModel('labels')
-  if (typeof config?.type !== 'string' || typeof training?.rows !== 'number') throw badModel('header')
 }
