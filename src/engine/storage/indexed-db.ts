@@ -1,5 +1,6 @@
 import { type IDBPDatabase, openDB } from 'idb'
 import { EngineError } from '../../contract/errors.ts'
+import { browserStorageError } from './browser-storage-error.ts'
 import { DATABASE_NAME, SCHEMA_VERSION } from './schema.ts'
 import type { Change, Storage, StoreName, Stores } from './storage.ts'
 import { upgrade } from './upgrade.ts'
@@ -67,27 +68,15 @@ async function commit(database: IDBPDatabase, changes: readonly Change[]): Promi
   } catch (error) {
     done.catch(() => {})
     transaction.abort()
-    throw toEngineError(error)
+    throw browserStorageError(error)
   }
   try {
     await done
   } catch (error) {
-    throw toEngineError(transaction.error ?? error)
+    throw browserStorageError(transaction.error ?? error)
   }
 }
 
 /** A view is cloned with the whole buffer behind it, so one that does not fill its buffer is copied first. */
 const toStored = (value: unknown): unknown =>
   value instanceof Uint8Array && value.byteLength !== value.buffer.byteLength ? value.slice() : value
-
-function toEngineError(error: unknown): EngineError {
-  if (error instanceof DOMException && error.name === 'QuotaExceededError') {
-    return new EngineError(
-      'storage-full',
-      'the disk or the browser’s quota is full: nothing was changed; delete datasets or files, then try again',
-    )
-  }
-  return new EngineError('internal', `the browser’s storage failed: ${String(error)}`, undefined, {
-    cause: error,
-  })
-}

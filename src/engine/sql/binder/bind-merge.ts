@@ -5,6 +5,7 @@ import { type FromResult, fromQuery } from './bind-from.ts'
 import { type Binding, bindError } from './binding.ts'
 import type { Bound, BoundColumn, BoundSelect } from './bound.ts'
 import { operator } from './make.ts'
+import { makeSelect } from './make-select.ts'
 import { columnsOf, type Relation } from './scope.ts'
 import { selectAll } from './select-all.ts'
 import { TEXT } from './types.ts'
@@ -22,8 +23,7 @@ function mergeTwo(left: FromResult, right: FromResult): BoundSelect {
   const r = right.relation
   const name = first(l.name, r.name)
   const rest = mergedRest(l, r)
-  return {
-    kind: 'select',
+  return makeSelect({
     from: {
       kind: 'join',
       type: 'full',
@@ -31,18 +31,13 @@ function mergeTwo(left: FromResult, right: FromResult): BoundSelect {
       right: right.from,
       on: operator('=', [l.name, r.name]),
     },
-    where: [],
     columns: mergedColumns(columnsOf(l).columns, columnsOf(r).columns),
     ...(rest && { rest }),
     name: { ...name, type: TEXT },
     hash: first(l.hash, r.hash),
     time: { kind: 'special', op: 'time', args: [l.time, r.time], type: atoms('number', 'infinite') },
     orderBy: [{ expr: first(l.hash, r.hash), descending: false }],
-    ordered: false,
-    distinct: false,
-    common: [],
-    recursive: false,
-  }
+  })
 }
 
 /** The second value unless it is null. */

@@ -7,6 +7,7 @@ import { type FromResult, fromQuery, sourceColumn } from './bind-from.ts'
 import { type Binding, bindError, nearest } from './binding.ts'
 import type { Bound, BoundOrder, BoundSelect } from './bound.ts'
 import { constant, operator, special } from './make.ts'
+import { makeSelect } from './make-select.ts'
 import { selectAll } from './select-all.ts'
 import { TEXT } from './types.ts'
 
@@ -65,8 +66,7 @@ function drawn(
   const draw = sourceColumn(source, 'key', atoms('integer'), 'draw')
   const number = sourceColumn(source, 'value', atoms('integer'), 'value')
   const name = special('drawName', [draw, relation.name], TEXT)
-  return {
-    kind: 'select',
+  return makeSelect({
     from: {
       kind: 'join',
       type: 'inner',
@@ -74,18 +74,13 @@ function drawn(
       right: from,
       on: operator('=', [number, relation.columns.at(-1)!.value]),
     },
-    where: [],
     columns,
     ...(relation.rest && { rest: relation.rest }),
     name,
     hash: special('nameHash', [name], atoms('integer')),
     time: relation.time,
     orderBy: [{ expr: draw, descending: false }],
-    ordered: false,
-    distinct: false,
-    common: [],
-    recursive: false,
-  }
+  })
 }
 
 /** `count(*) * fraction`, rounded. */

@@ -3,8 +3,9 @@ import { atoms, unionTypes } from '../builtins/shared/types.ts'
 import type { Extent } from '../span.ts'
 import { type FromResult, sourceColumn } from './bind-from.ts'
 import { type Binding, bindError } from './binding.ts'
-import type { Bound, BoundColumn, BoundQuery, BoundSelect } from './bound.ts'
+import type { Bound, BoundColumn, BoundQuery } from './bound.ts'
 import { constant, NULL, special } from './make.ts'
+import { makeSelect } from './make-select.ts'
 import { columnsOf, type Relation } from './scope.ts'
 import { rememberTimes } from './times.ts'
 import { TEXT } from './types.ts'
@@ -68,20 +69,7 @@ function unionColumns(relations: readonly Pick<Relation, 'columns'>[]): UnionCol
 }
 
 const selectOf = (from: FromResult['from'], values: readonly Bound[]): BoundQuery =>
-  ({
-    kind: 'select',
-    from,
-    where: [],
-    columns: values.map((value, i) => ({ path: [String(i)], value })),
-    name: constant(''),
-    hash: constant(0),
-    time: constant(Number.NEGATIVE_INFINITY),
-    orderBy: [],
-    ordered: false,
-    distinct: false,
-    common: [],
-    recursive: false,
-  }) satisfies BoundSelect
+  makeSelect({ from, columns: values.map((value, i) => ({ path: [String(i)], value })) })
 
 const both = (left: BoundQuery, right: BoundQuery): BoundQuery => ({
   kind: 'compound',

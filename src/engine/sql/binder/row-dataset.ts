@@ -10,6 +10,7 @@ import { sourceColumn } from './bind-from.ts'
 import { type Binding, bindError } from './binding.ts'
 import type { Bound, BoundColumn, BoundQuery, BoundSelect } from './bound.ts'
 import { constant, special } from './make.ts'
+import { makeSelect } from './make-select.ts'
 import { TEXT } from './types.ts'
 
 /** One row per column of a row: `column` (a path) and `value`; rows are named 0, 1, …. With `atoms`, structures are
@@ -58,20 +59,7 @@ export function eachCell(
 ): { select: BoundSelect; key: Bound; number: Bound } {
   const source = b.state.sources++
   const list = special('cells', [row, constant(atoms ? 1 : 0)], TEXT)
-  const select: BoundSelect = {
-    kind: 'select',
-    from: { kind: 'each', source, list },
-    where: [],
-    columns: [],
-    name: constant(''),
-    hash: constant(0),
-    time: constant(Number.NEGATIVE_INFINITY),
-    orderBy: [],
-    ordered: false,
-    distinct: false,
-    common: [],
-    recursive: false,
-  }
+  const select = makeSelect({ from: { kind: 'each', source, list }, columns: [] })
   const integer = atomType('integer')
   return {
     select,

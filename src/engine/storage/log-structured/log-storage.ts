@@ -1,6 +1,7 @@
 import { EngineError } from '../../../contract/errors.ts'
 import { nextTask } from '../../../lib/next-task.ts'
 import { xxHash32 } from '../../../lib/xx-hash32.ts'
+import { browserStorageError } from '../browser-storage-error.ts'
 import type { Change, Storage, StoreName, Stores } from '../storage.ts'
 import { type Entries, type Entry, type EntryChange, isJsonStore } from './entries.ts'
 import { type Extent, Extents } from './extents.ts'
@@ -57,7 +58,7 @@ export function openLogStorage({ manifests, data }: LogFiles): Storage {
     } catch (error) {
       for (const extent of taken) extents.give(extent)
       if (taken.length > 0 && data.getSize() > end) data.truncate(end)
-      throw toEngineError(error)
+      throw browserStorageError(error)
     }
     for (const change of written) {
       const old = entries.apply(change)
@@ -109,15 +110,3 @@ function dropDamaged(entries: Entries, data: SyncFile): void {
 
 const isWhole = (bytes: Uint8Array, { size, checksum }: { size: number; checksum: number }): boolean =>
   bytes.length === size && xxHash32(bytes) === checksum
-
-function toEngineError(error: unknown): EngineError {
-  if (error instanceof DOMException && error.name === 'QuotaExceededError') {
-    return new EngineError(
-      'storage-full',
-      'the disk or the browser’s quota is full: nothing was changed; delete datasets or files, then try again',
-    )
-  }
-  return new EngineError('internal', `the browser’s storage failed: ${String(error)}`, undefined, {
-    cause: error,
-  })
-}
