@@ -28,7 +28,7 @@ test('a dropped file is previewed, edited, imported and downloaded', () =>
     await page.getByLabel('Type of price').selectOption('string')
     await page.getByLabel('Import note').uncheck()
     await page.getByTestId('import-run').click()
-    await page.getByRole('heading', { name: 'shop' }).waitFor()
+    await page.getByRole('heading', { name: 'shop', exact: true }).waitFor()
     expect(await rows(page, 'SELECT * FROM shop')).toEqual([
       { _rowName: '2', zip: '00501', cost: '1.50' },
       { _rowName: '3', zip: 10001, cost: '2' },
