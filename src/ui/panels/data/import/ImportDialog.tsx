@@ -91,6 +91,7 @@ export function ImportDialog({ initial = [], onClose }: ImportDialogProps) {
           <label className="field grow">
             <span>Or an address</span>
             <input
+              type="text"
               value={address}
               onChange={(event) => setAddress(event.target.value)}
               placeholder="https://…"

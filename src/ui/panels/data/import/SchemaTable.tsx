@@ -35,6 +35,7 @@ export function SchemaTable({ table, plan, onChange }: SchemaTableProps) {
                         onChange={(event) => change(i, { isIncluded: event.target.checked })}
                       />
                       <input
+                        type="text"
                         value={name}
                         size={Math.max(6, name.length)}
                         aria-label={`Name of ${original}`}

@@ -69,6 +69,7 @@ export function TableImport({ table, fileName, isOnly, onDone }: TableImportProp
         <label className="field">
           <span>Name of the dataset</span>
           <input
+            type="text"
             value={dataset}
             onChange={(event) => setDataset(event.target.value)}
             data-testid="import-name"
