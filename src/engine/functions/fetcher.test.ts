@@ -106,7 +106,12 @@ test('without a reason from the browser, the sentence speaks of CORS and offers 
   const refusing = async () => {
     throw new TypeError('Failed to fetch')
   }
-  const read = createUrlReader({ fetch: refusing, files, appUrl: 'https://app.example/', backoffMs: 1 })
+  const read = createUrlReader({
+    fetch: refusing,
+    files,
+    appUrl: 'https://app.example/',
+    retries: { backoffMs: 1 },
+  })
   await expect(read('https://elsewhere.example/x.jpg')).rejects.toMatchObject({
     code: 'fetch-failed',
     message: expect.stringMatching(/elsewhere.*Most often.*CORS.*drop the file or paste/),
@@ -128,10 +133,15 @@ test("the app's own server is tried second, where there is one", async () => {
     if (url.startsWith('https://app.example/fetch?url=')) return new Response('by proxy')
     throw new TypeError('Failed to fetch')
   }
-  const read = createUrlReader({ fetch: withProxy, files, appUrl: 'https://app.example/', backoffMs: 1 })
+  const read = createUrlReader({
+    fetch: withProxy,
+    files,
+    appUrl: 'https://app.example/',
+    retries: { backoffMs: 1 },
+  })
   expect(text(await read('https://elsewhere.example/x.jpg'))).toBe('by proxy')
   expect(asked.at(-1)).toBe('https://app.example/fetch?url=https%3A%2F%2Felsewhere.example%2Fx.jpg')
   await expect(read('https://private.example/')).rejects.toThrow(
-    "https://private.example/ cannot be read, neither directly nor by the app's own server: no public address.",
+    "https://private.example/ cannot be read, neither directly nor by the app's own server: no public address (tried 2 times).",
   )
 })

@@ -3,17 +3,24 @@
 import { EngineError } from '../../../contract/errors.ts'
 import { download } from '../../models/sources/download.ts'
 import { createHostLimit } from './create-host-limit.ts'
-import { type AppProxy, createProxy } from './create-proxy.ts'
-import { pause } from './pause.ts'
+import { createProxy } from './create-proxy.ts'
 import { readDataUrl } from './read-data-url.ts'
+import { type RetryPolicy, withRetries } from './with-retries.ts'
 
 export interface UrlReaderOptions {
   fetch: typeof fetch
   files: { read(path: string): Promise<Uint8Array | undefined> }
   /** Where relative addresses start, ending in '/'. */
   appUrl?: string | undefined
-  /** First wait before the second attempt, in milliseconds. */
-  backoffMs?: number
+  retries?: Partial<RetryPolicy>
+  timeouts?: Partial<Timeouts>
+}
+
+/** In milliseconds: until the answer begins, between two pieces of it, and for all of it. */
+interface Timeouts {
+  firstByteMs: number
+  stallMs: number
+  totalMs: number
 }
 
 /** Reads the bytes of an address.
@@ -21,29 +28,39 @@ export interface UrlReaderOptions {
 export type ReadUrl = (url: string, signal?: AbortSignal) => Promise<Uint8Array>
 
 const MAX_BYTES = 64 * 1024 * 1024
-const FIRST_BYTE_MS = 20_000
+const TIMEOUTS: Timeouts = { firstByteMs: 20_000, stallMs: 20_000, totalMs: 120_000 }
+const RETRIES: RetryPolicy = {
+  attempts: 4,
+  attemptsUnanswered: 2,
+  backoffMs: 500,
+  maxWaitMs: 30_000,
+  totalMs: 120_000,
+}
 
 /** As many as browsers open to one host. */
 const PER_HOST = 6
 
-/** Longest that a server's Retry-After is obeyed. */
-const MAX_WAIT_MS = 10_000
-
-const LIMITS = { firstByteMs: FIRST_BYTE_MS, stallMs: FIRST_BYTE_MS, maxBytes: MAX_BYTES }
-
-/** Makes the reader: direct first, then by the app's own server where there is one; twice where a second attempt may
- *  help; a few at a time per host. */
-export function createUrlReader({ fetch, files, appUrl, backoffMs = 500 }: UrlReaderOptions): ReadUrl {
+/** Makes the reader: direct first, then by the app's own server where there is one; again where a further attempt may
+ *  help; a few at a time per host, so that a host which asks for patience gets it from all of them. */
+export function createUrlReader({ fetch, files, appUrl, ...options }: UrlReaderOptions): ReadUrl {
   const inTurn = createHostLimit(PER_HOST)
   const proxy = createProxy(fetch, appUrl)
+  const retries = { ...RETRIES, ...options.retries }
+  const limits = { ...TIMEOUTS, ...options.timeouts, maxBytes: MAX_BYTES }
 
   const readWeb = async (url: URL, signal: AbortSignal | undefined): Promise<Uint8Array> => {
     const sameOrigin = appUrl !== undefined && url.origin === new URL(appUrl).origin
     try {
-      return await twice(() => download(url.href, { fetch, ...LIMITS, signal }), backoffMs, signal)
+      return await withRetries(() => download(url.href, { fetch, ...limits, signal }), retries, signal)
     } catch (error) {
       if (sameOrigin || !isUnreachable(error)) throw error
-      return twice(() => readByProxy(proxy, url, error as EngineError, signal), backoffMs, signal)
+      const through = await proxy.addressFor(url, signal)
+      if (through === undefined) throw unreachable(url, error as EngineError)
+      // The proxy answers alike for what passes and for what it never fetches.
+      const few = { ...retries, attempts: retries.attemptsUnanswered }
+      const readOnce = () => proxy.read(through, url, { ...limits, signal })
+      // It is a host as well, which takes only so many at once.
+      return inTurn(new URL(through).host, () => withRetries(readOnce, few, signal), signal)
     }
   }
 
@@ -76,40 +93,6 @@ const shorten = (text: string): string => (text.length > 200 ? `${text.slice(0, 
 
 const isUnreachable = (error: unknown): boolean =>
   error instanceof EngineError && error.detail?.unreachable === true
-
-/** A second attempt for what passes by itself: no connection, overload (429), a server's own failure (5xx). */
-async function twice<T>(
-  work: () => Promise<T>,
-  backoffMs: number,
-  signal: AbortSignal | undefined,
-): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    const wait = error instanceof EngineError ? retryWait(error, backoffMs) : undefined
-    if (wait === undefined) throw error
-    await pause(wait, signal)
-    return work()
-  }
-}
-
-function retryWait({ detail }: EngineError, backoffMs: number): number | undefined {
-  const status = Number(detail?.status ?? 0)
-  if (!detail?.unreachable && status !== 429 && status < 500) return undefined
-  // Half of it random, so that a batch that failed together does not come back together.
-  return Math.min(Number(detail?.retryAfterMs ?? backoffMs * (0.5 + Math.random())), MAX_WAIT_MS)
-}
-
-async function readByProxy(
-  proxy: AppProxy,
-  url: URL,
-  direct: EngineError,
-  signal: AbortSignal | undefined,
-): Promise<Uint8Array> {
-  const through = await proxy.addressFor(url, signal)
-  if (through === undefined) throw unreachable(url, direct)
-  return proxy.read(through, url, { ...LIMITS, signal })
-}
 
 /** A browser tells a page nothing of why another server cannot be read, so the sentence claims no more than that. Node
  *  says why. */
