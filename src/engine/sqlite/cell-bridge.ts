@@ -187,7 +187,8 @@ export class CellBridge {
   }
 
   private reserve(size: number): void {
-    if (size > this.scratchSize) {
+    // Without a place an empty text would be a null pointer, which SQLite takes for NULL.
+    if (size > this.scratchSize || this.scratch === 0) {
       if (this.scratch) this.module._free(this.scratch)
       this.scratchSize = Math.max(4096, 2 * size)
       this.scratch = this.module._malloc(this.scratchSize)

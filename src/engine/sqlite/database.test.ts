@@ -28,6 +28,12 @@ test('a function and an aggregate take any number of arguments', async () => {
   expect(database.all('SELECT join_all(column1, column2) FROM (VALUES (1,2),(3,4))')).toEqual([['1+2 3+4']])
 })
 
+test('an empty text is a text, also as the first result of all', async () => {
+  const database = await openDatabase({ wasm })
+  database.defineFunction('empty_text', () => '')
+  expect(database.all('SELECT empty_text(), empty_text() IS NULL')).toEqual([['', 0]])
+})
+
 test('a transaction that throws leaves nothing, also nested', async () => {
   const database = await openDatabase({ wasm })
   database.exec('CREATE TABLE t (x)')
