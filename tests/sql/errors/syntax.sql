@@ -92,3 +92,12 @@ SELECT name FROM people ORDER BY max(age);
 
 SELECT lead(name, row_number() OVER (ORDER BY name)) OVER (ORDER BY name) AS x FROM people;
 ! type-mismatch: row_number() OVER (…) may stand in SELECT and ORDER BY only, not inside another or an aggregate (line 1, column 19)
+
+SELECT count(*) OVER (ORDER BY age ROWS 1 FOLLOWING) AS n FROM people;
+! syntax: a frame must not end before it starts (line 1, column 36)
+
+SELECT count(*) OVER (ORDER BY age ROWS BETWEEN CURRENT ROW AND 1 PRECEDING) AS n FROM people;
+! syntax: a frame must not end before it starts (line 1, column 36)
+
+SELECT count(*) OVER (ORDER BY age ROWS UNBOUNDED FOLLOWING) AS n FROM people;
+! syntax: a frame must not end before it starts (line 1, column 36)

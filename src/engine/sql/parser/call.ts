@@ -1,4 +1,5 @@
 import type { Expr, Frame, FrameBound, OrderTerm, Window } from '../ast.ts'
+import { errorAt } from '../span.ts'
 import type { Cursor } from './cursor.ts'
 import { parseExpression } from './expression.ts'
 
@@ -67,6 +68,7 @@ export function parseWindow(c: Cursor): Window {
 }
 
 function parseFrame(c: Cursor): Frame | undefined {
+  const { start: at } = c.peek()
   const unit = (['ROWS', 'RANGE', 'GROUPS'] as const).find((word) => c.acceptWord(word))
   if (!unit) return undefined
   const between = c.acceptWord('BETWEEN')
@@ -76,9 +78,21 @@ function parseFrame(c: Cursor): Frame | undefined {
     c.expectWord('AND')
     end = parseBound(c)
   }
+  const [from, to] = [start, end ?? { kind: 'CURRENT ROW' as const }].map(({ kind }) => BOUNDS.indexOf(kind))
+  if (from! > to! || from === BOUNDS.length - 1 || to === 0)
+    throw errorAt('syntax', 'a frame must not end before it starts', c.text, c.from(at))
   const exclude = c.acceptWord('EXCLUDE') ? parseExclude(c) : undefined
   return { unit, start, ...(end && { end }), ...(exclude && { exclude }) }
 }
+
+/** From the first row on. */
+const BOUNDS: readonly FrameBound['kind'][] = [
+  'UNBOUNDED PRECEDING',
+  'PRECEDING',
+  'CURRENT ROW',
+  'FOLLOWING',
+  'UNBOUNDED FOLLOWING',
+]
 
 function parseBound(c: Cursor): FrameBound {
   if (c.acceptWord('UNBOUNDED', 'PRECEDING')) return { kind: 'UNBOUNDED PRECEDING' }
