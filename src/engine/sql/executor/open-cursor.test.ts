@@ -46,7 +46,7 @@ test.each([
   'EXPLAIN SELECT n FROM t',
 ])('what is kept is what was asked: %s', async (sql) => {
   const w = await world()
-  const temporary = w.database.all('SELECT name FROM sqlite_temp_schema')
+  const databases = w.database.all('PRAGMA database_list')
   const expected = await whole(w, sql)
   const cursor = await w.sql.open(sql)
   expect(cursor.rowCount).toBe(expected.rowNames.length)
@@ -55,7 +55,21 @@ test.each([
   const middle = Math.floor(cursor.rowCount / 2)
   expect(cursor.page(middle, 2).rowNames).toEqual(expected.rowNames.slice(middle, middle + 2))
   cursor.close()
-  expect(w.database.all('SELECT name FROM sqlite_temp_schema')).toEqual(temporary)
+  cursor.close()
+  expect(w.database.all('PRAGMA database_list')).toEqual(databases)
+})
+
+test('what one cursor keeps stays when another is closed, also within a transaction', async () => {
+  const w = await world()
+  const first = await w.sql.open('SELECT i FROM many ORDER BY i')
+  const second = await w.sql.open('SELECT n FROM t')
+  second.close()
+  expect(first.page(4999, 2).columns).toEqual([[4999]])
+  w.database.transaction(() => first.close())
+  const third = await w.sql.open("SELECT i FROM many WHERE rowName() = 'r7'")
+  expect(third.page(0, 2).columns).toEqual([[7]])
+  third.close()
+  expect(w.database.all("SELECT * FROM pragma_database_list WHERE name = 'kept'")).toEqual([])
 })
 
 test('calls run once, before the first page; rows that failed are known then', async () => {
@@ -79,5 +93,5 @@ test('a cancelled call keeps nothing', async () => {
   await expect(w.sql.open('SELECT i FROM many', { signal: controller.signal })).rejects.toMatchObject({
     code: 'cancelled',
   })
-  expect(w.database.all('SELECT name FROM sqlite_temp_schema')).toEqual([])
+  expect(w.database.all("SELECT * FROM pragma_database_list WHERE name = 'kept'")).toEqual([])
 })
