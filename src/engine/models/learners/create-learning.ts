@@ -2,7 +2,8 @@ import { EngineError } from '../../../contract/errors.ts'
 import type { LearningApi, TrainTask } from '../../../contract/learning.ts'
 import type { Call } from '../../../contract/progress.ts'
 import { codeExamples } from './code-examples.ts'
-import { teamMemory } from './gbt/shared-team.ts'
+import { gradientMemory } from './gbt/gradient-memory.ts'
+import { gradientLayout } from './gbt/gradient-workspace.ts'
 import type { TrainableConfig } from './learner-config.ts'
 import { toModelFile } from './model-file.ts'
 import { checkLearner } from './parts/check-general.ts'
@@ -82,7 +83,10 @@ async function train(pool: WorkerPool, share: boolean, task: TrainTask, call: Ca
     signal,
     ...(share &&
       config.type === 'gradient_boosting' && {
-        teamMemory: (size: number) => teamMemory(size, examples.rows),
+        teamMemory: (size: number) => {
+          const layout = gradientLayout(examples, config, size)
+          return { layout, memory: gradientMemory(layout, true) }
+        },
       }),
     onDone: (done) => {
       reported = Math.max(reported, Math.floor(done * trees))

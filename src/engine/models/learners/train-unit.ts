@@ -1,8 +1,15 @@
 import type { CodedExamples } from './coded-examples.ts'
 import { SplitFinder } from './find-split.ts'
-import type { Team } from './gbt/team.ts'
+import { GradientWorkspace } from './gbt/gradient-workspace.ts'
+import { alone, type Team } from './gbt/team.ts'
 import { trainGradientBoosting } from './gbt/train-gradient-boosting.ts'
-import type { BaggingConfig, BoostingConfig, StumpsConfig, TrainableConfig } from './learner-config.ts'
+import type {
+  BaggingConfig,
+  BoostingConfig,
+  GradientBoostingConfig,
+  StumpsConfig,
+  TrainableConfig,
+} from './learner-config.ts'
 import { deriveSeed, Random } from './random.ts'
 import { bootstrapSample, holdOut, type Sample, wholeSample } from './sample.ts'
 import { type Steps, trainBoosting } from './train-boosting.ts'
@@ -21,6 +28,7 @@ export class UnitTrainer {
   readonly #finder: SplitFinder
   readonly #whole: Sample
   readonly #tallier: TrainingTallier
+  #workspace: { config: GradientBoostingConfig; work: GradientWorkspace } | undefined
 
   constructor(examples: CodedExamples) {
     this.#examples = examples
@@ -58,7 +66,11 @@ export class UnitTrainer {
       case 'boosted_stumps':
         return yield* trainBoosting(this.#examples, sample, stumpBoosting(config), seed, gains)
       case 'gradient_boosting':
-        return yield* trainGradientBoosting(this.#examples, sample, config, seed, { gains, team })
+        return yield* trainGradientBoosting(this.#examples, sample, config, seed, {
+          gains,
+          work: this.#workspaceFor(config, team),
+          columns: this.#finder.columns,
+        })
       case 'bagging': {
         const trees: GrownTree[] = []
         for (let bag = 0; bag < config.num_bags; bag++) {
@@ -68,6 +80,13 @@ export class UnitTrainer {
         return trees
       }
     }
+  }
+
+  /** The same one for all bags: the codes are in it. */
+  #workspaceFor(config: GradientBoostingConfig, team: Team = alone): GradientWorkspace {
+    if (this.#workspace?.config !== config || team !== alone)
+      this.#workspace = { config, work: new GradientWorkspace(this.#examples, config, team) }
+    return this.#workspace.work
   }
 
   /** One bag (Breiman 1996): a bootstrap sample, or what is left when a share is held out for validation. The mean

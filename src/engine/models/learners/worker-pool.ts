@@ -1,7 +1,7 @@
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink'
 import { EngineError } from '../../../contract/errors.ts'
 import type { CodedExamples } from './coded-examples.ts'
-import { leaveTeam } from './gbt/shared-team.ts'
+import { leaveTeam, type TeamMemory } from './gbt/shared-team.ts'
 import type { TrainableConfig } from './learner-config.ts'
 import type { GeneralConfig } from './parts/general-config.ts'
 import type { GeneralExamples } from './parts/general-examples.ts'
@@ -27,7 +27,7 @@ export interface PoolTask {
   seed: number
   signal: AbortSignal | undefined
   /** Makes memory for so many workers to train the one part together; absent where that cannot be. */
-  teamMemory?: (workers: number) => SharedArrayBuffer
+  teamMemory?: (workers: number) => TeamMemory
   /** Hears how many parts are done, shares included. */
   onDone: (units: number) => void
 }
@@ -156,13 +156,13 @@ export class WorkerPool {
 async function trainTogether(
   members: Member[],
   { examples, config, seed, onDone }: PoolTask,
-  memory: SharedArrayBuffer,
+  memory: TeamMemory,
 ): Promise<Trained<Trees | Part>> {
   const hears = [proxy(onDone), ...members.slice(1).map(() => proxy(() => {}))]
   const work = members.map(async ({ remote }, index) => {
     try {
       await remote.init(examples)
-      const team = { index, size: members.length, memory }
+      const team = { index, ...memory }
       return await remote.train({ config, units: [0], seed, team }, hears[index]!)
     } catch (error) {
       // Else the others wait for it.

@@ -1,4 +1,4 @@
-import { buildModule, type KernelFunction } from './build-module.ts'
+import { buildModule, type KernelFunction } from '../../../../lib/wasm/build-module.ts'
 import { emitConvolution } from './emit-convolution.ts'
 import { emitPool } from './emit-pool.ts'
 import { emitWinogradInput, emitWinogradOutput, nameOf, type Tiling } from './emit-winograd.ts'

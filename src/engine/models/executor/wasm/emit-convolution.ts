@@ -1,5 +1,5 @@
-import { type Emit, type FunctionBody, I32, type Local, V128 } from './assembler.ts'
-import type { KernelFunction } from './build-module.ts'
+import { type Emit, type FunctionBody, I32, type Local, V128 } from '../../../../lib/wasm/assembler.ts'
+import type { KernelFunction } from '../../../../lib/wasm/build-module.ts'
 
 /** Output channels of one panel of weights: two vectors of four. */
 export const PANEL = 8

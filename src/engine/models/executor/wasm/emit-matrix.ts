@@ -1,4 +1,4 @@
-import { type Emit, type FunctionBody, type Local, V128 } from './assembler.ts'
+import { type Emit, type FunctionBody, type Local, V128 } from '../../../../lib/wasm/assembler.ts'
 
 /** Sets `results[i]` to the sum of `matrix[i][j] * inputs[j]`, lane by lane. The matrices of Winograd's algorithms come
  *  from points in pairs, p and -p: two rows that differ only in the signs of every second number share their sums, and

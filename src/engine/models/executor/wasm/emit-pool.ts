@@ -1,5 +1,5 @@
-import { I32, type Local, V128 } from './assembler.ts'
-import type { KernelFunction } from './build-module.ts'
+import { I32, type Local, V128 } from '../../../../lib/wasm/assembler.ts'
+import type { KernelFunction } from '../../../../lib/wasm/build-module.ts'
 
 /** Pooling: for each position a table of the addresses under its window, `taps` bytes of it, and four times the factor
  *  that the result is multiplied by. A window that reaches over the edge has a position twice (largest value) or

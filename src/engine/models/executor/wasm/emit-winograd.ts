@@ -1,5 +1,5 @@
-import { type FunctionBody, I32, type Local, V128 } from './assembler.ts'
-import type { KernelFunction } from './build-module.ts'
+import { type FunctionBody, I32, type Local, V128 } from '../../../../lib/wasm/assembler.ts'
+import type { KernelFunction } from '../../../../lib/wasm/build-module.ts'
 import { emitMatrix } from './emit-matrix.ts'
 import { createWinograd } from './winograd.ts'
 

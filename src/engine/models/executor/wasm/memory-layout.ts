@@ -1,4 +1,4 @@
-import { CONSTANTS_END } from './assembler.ts'
+import { CONSTANTS_END } from '../../../../lib/wasm/assembler.ts'
 
 /** Fills its part of the memory once that is there. */
 export type Fill = (memory: { floats: Float32Array; addresses: Uint32Array }) => void

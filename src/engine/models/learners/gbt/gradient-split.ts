@@ -1,5 +1,3 @@
-import type { Codes } from '../coded-examples.ts'
-
 /** What makes one split better than another, and which are allowed. */
 export interface GainOptions {
   /** Added to the sum of second derivatives of each side (L2 penalty of leaf values). */
@@ -130,25 +128,3 @@ export function splitLevels(
 
 /** Draws rare levels to the middle of the order, so that chance does not put them at its ends. */
 const SMOOTH_LEVELS = 1
-
-/** Adds up derivatives by code over a node's rows, for two features at once: half the reading of rows and derivatives.
- *  @param derivatives pairs, in the order of the node's rows */
-export function fillBins(
-  [first, firstCodes]: readonly [Float64Array, Codes],
-  [second, secondCodes]: readonly [Float64Array, Codes],
-  rows: Int32Array,
-  { start, end }: { start: number; end: number },
-  derivatives: Float32Array,
-): void {
-  for (let i = 0, n = end - start; i < n; i++) {
-    const r = rows[start + i]!
-    const g = derivatives[2 * i]!
-    const h = derivatives[2 * i + 1]!
-    const a = firstCodes[r]! << 1
-    const b = secondCodes[r]! << 1
-    first[a]! += g
-    first[a + 1]! += h
-    second[b]! += g
-    second[b + 1]! += h
-  }
-}

@@ -1,15 +1,14 @@
-import { type CodedExamples, type Codes, columnsOf } from '../coded-examples.ts'
+import type { CodedExamples } from '../coded-examples.ts'
 import { addSplit } from '../grow-tree.ts'
 import { TreeBuilder } from '../tree-builder.ts'
 import {
-  fillBins,
   type GainOptions,
   type GradientSplit,
   type Sums,
   splitLevels,
   splitNumbers,
 } from './gradient-split.ts'
-import type { Team } from './team.ts'
+import type { GradientWorkspace, Range } from './gradient-workspace.ts'
 
 /** How a tree grows. */
 export interface GradientTreeOptions extends GainOptions {
@@ -18,107 +17,93 @@ export interface GradientTreeOptions extends GainOptions {
   maxDepth: number
 }
 
-/** A leaf of a tree while it grows: rows[start..end). */
-interface Leaf extends Sums {
+/** A leaf of a tree while it grows, with this member's rows of it. */
+interface Leaf extends Sums, Range {
   node: number
-  start: number
-  end: number
   depth: number
-  bins: Float64Array | undefined
+  /** Address of its histogram. */
+  histogram: number | undefined
   split: GradientSplit | undefined
 }
 
-/** A finished tree, and which of the rows ended in which of its leaves. */
+/** A finished tree, and which of this member's rows ended in which of its leaves. */
 export interface GradientTree {
   tree: TreeBuilder
-  leaves: { node: number; start: number; end: number }[]
+  leaves: (Range & { node: number })[]
 }
 
-/** Histograms of all leaves take no more than this; where they would, each is made when needed and forgotten. */
-const MOST_BINS = 1 << 23
-
 /** Grows regression trees on first and second derivatives of a loss (Chen & Guestrin 2016), the leaf of greatest gain
- *  first (Ke et al. 2017), over histograms of byte codes. Of two children only the smaller one's histogram is summed up;
- *  the other's is what is left of their parent's. */
+ *  first (Ke et al. 2017), over histograms of codes. Of two children only the smaller one's histogram is summed up;
+ *  the other's is what is left of their parent's. Each member of a team sums up its rows, then adds up what all have
+ *  summed of its features and looks for their best splits. */
 export class GradientTreeGrower {
-  readonly columns: readonly Codes[]
   readonly #examples: CodedExamples
   readonly #options: GradientTreeOptions
-  readonly #team: Team
+  readonly #work: GradientWorkspace
   /** By feature: what its splits gain. */
   readonly #gains: Float64Array
-  readonly #spare: Int32Array
-  /** Derivatives in the order of a node's rows. */
-  readonly #ordered: Float32Array
-  /** Where each feature's bins begin in a histogram; histograms that are free for use. */
-  readonly #binAt: Float64Array
-  readonly #keep: boolean
-  readonly #free: Float64Array[] = []
-  /** Takes the second sums where there is no second feature. */
-  readonly #noBins: Float64Array
+  /** Addresses of histograms that are free for use. */
+  readonly #free: number[]
 
   /** @param gains by feature: what its splits gain is added there */
-  constructor(examples: CodedExamples, options: GradientTreeOptions, team: Team, gains: Float64Array) {
-    this.columns = columnsOf(examples)
+  constructor(
+    examples: CodedExamples,
+    options: GradientTreeOptions,
+    work: GradientWorkspace,
+    gains: Float64Array,
+  ) {
     this.#examples = examples
     this.#options = options
-    this.#team = team
+    this.#work = work
     this.#gains = gains
-    this.#spare = new Int32Array(examples.rows)
-    this.#ordered = new Float32Array(2 * examples.rows)
-    this.#binAt = new Float64Array(examples.columns + 1)
-    for (let f = 0; f < examples.columns; f++) {
-      this.#binAt[f + 1] = this.#binAt[f]! + (team.owns(f) ? 2 * examples.codeCounts[f]! : 0)
-    }
-    let bins = 0
-    for (const codes of examples.codeCounts) bins += 2 * codes
-    this.#noBins = new Float64Array(2 * Math.max(...examples.codeCounts))
-    this.#keep = bins * options.maxLeaves <= MOST_BINS
+    const { leafHistograms, histogramBytes, keep } = work.layout
+    this.#free = Array.from(
+      { length: keep ? Math.min(options.maxLeaves, examples.rows) + 1 : 3 },
+      (_, i) => leafHistograms + i * histogramBytes,
+    )
   }
 
-  /** @param derivatives pairs of first and second derivatives, by row
-   *  @param rows the rows to grow on; reordered
+  /** Grows on the derivatives in the workspace.
+   *  @param count this member's rows to grow on, which stand in `order` at the start of its slice; reordered
    *  @param features those that the tree may use, ascending */
-  grow(derivatives: Float32Array, rows: Int32Array, features: Int32Array): GradientTree {
+  grow(count: number, features: Int32Array): GradientTree {
+    const { team, slice } = this.#work
     const tree = new TreeBuilder(1)
-    const root = this.#newLeaf(tree, { start: 0, end: rows.length, depth: 0 }, sumUp(derivatives, rows))
-    const own = features.filter((f) => this.#team.owns(f))
-    this.#fill(root, derivatives, rows, own)
-    const [first] = this.#team.best([this.#bestSplit(root, own)])
-    root.split = first
+    const own = features.filter((_, i) => i % team.size === team.index)
+    const place = { start: slice.start, end: slice.start + count, depth: 0 }
+    const histogram = this.#fill(place, features)
+    const sums = this.#work.sumOver(this.#work.sumsOf(features[0]!, histogram))
+    const root = this.#newLeaf(tree, place, sums)
+    this.#settle(root, histogram, own)
+    root.split = team.best([this.#bestSplit(root, own)])[0]
     const leaves = [root]
     const { maxLeaves } = this.#options
     for (let next = mostGain(leaves); next && leaves.length < maxLeaves; next = mostGain(leaves)) {
-      const children = this.#divide(tree, next, rows)
+      const children = this.#divide(tree, next)
       leaves.splice(leaves.indexOf(next), 1, ...children)
-      if (leaves.length === maxLeaves) {
-        this.#release(next)
-        break
-      }
-      this.#fillChildren(next, children, derivatives, rows, own)
-      const splits = this.#team.best(children.map((child) => this.#bestSplit(child, own)))
-      children.forEach((child, i) => {
-        child.split = splits[i]
-        if (!child.split) this.#release(child)
-      })
+      if (leaves.length === maxLeaves) this.#release(next)
+      else this.#splitChildren(next, children, features, own)
     }
     for (const leaf of leaves) this.#release(leaf)
+    this.#work.sumCounts(tree.cover.subarray(0, tree.size))
     return { tree, leaves }
   }
 
-  #newLeaf(tree: TreeBuilder, place: { start: number; end: number; depth: number }, { G, H }: Sums): Leaf {
+  #newLeaf(tree: TreeBuilder, place: Range & { depth: number }, { G, H }: Sums): Leaf {
     const node = tree.add(place.end - place.start)
     tree.values[node] = H + this.#options.l2 > 0 ? -G / (H + this.#options.l2) : 0
-    return { ...place, node, G, H, bins: undefined, split: undefined }
+    return { ...place, node, G, H, histogram: undefined, split: undefined }
   }
 
   /** Splits a leaf. @returns its children, left and right */
-  #divide(tree: TreeBuilder, leaf: Leaf, rows: Int32Array): [Leaf, Leaf] {
+  #divide(tree: TreeBuilder, leaf: Leaf): [Leaf, Leaf] {
     const { split, node, start, end, depth } = leaf
     const { feature, code, levels, missingLeft, G, H } = split!
     this.#gains[feature]! += split!.gain
     addSplit(tree, node, this.#examples, { feature, lowCode: code, highCode: code + 1, levels })
-    const middle = this.#partition(tree, node, missingLeft, rows, start, end)
+    const middle = this.#work.partition(leaf, feature, (own) =>
+      own === 0 ? missingLeft : tree.goesLeft(node, own),
+    )
     const children: [Leaf, Leaf] = [
       this.#newLeaf(tree, { start, end: middle, depth: depth + 1 }, { G, H }),
       this.#newLeaf(tree, { start: middle, end, depth: depth + 1 }, { G: leaf.G - G, H: leaf.H - H }),
@@ -128,115 +113,66 @@ export class GradientTreeGrower {
     return children
   }
 
-  /** Brings rows into the order left, right, otherwise unchanged. @returns where the right ones begin */
-  #partition(
-    tree: TreeBuilder,
-    node: number,
-    missingLeft: boolean,
-    rows: Int32Array,
-    start: number,
-    end: number,
-  ): number {
-    const codes = this.columns[tree.feature[node]!]!
-    const spare = this.#spare
-    const goesLeft = leftCodes(tree, node, missingLeft, this.#examples.codeCounts[tree.feature[node]!]!)
-    let left = start
-    let right = 0
-    for (let i = start; i < end; i++) {
-      const r = rows[i]!
-      const isLeft = goesLeft[codes[r]!]!
-      // Both are written and one counts: no branch to mispredict.
-      rows[left] = r
-      spare[right] = r
-      left += isLeft
-      right += 1 - isLeft
-    }
-    rows.set(spare.subarray(0, right), left)
-    return left
-  }
-
-  #fillChildren(
-    parent: Leaf,
-    [left, right]: [Leaf, Leaf],
-    derivatives: Float32Array,
-    rows: Int32Array,
-    own: Int32Array,
-  ): void {
-    const [small, large] = left.end - left.start <= right.end - right.start ? [left, right] : [right, left]
-    const deeper = this.#options.maxDepth < 0 || left.depth < this.#options.maxDepth
-    if (!deeper) {
+  /** Finds the best splits of a leaf's children. */
+  #splitChildren(parent: Leaf, children: [Leaf, Leaf], features: Int32Array, own: Int32Array): void {
+    const { team, layout } = this.#work
+    const { maxDepth } = this.#options
+    if (maxDepth >= 0 && children[0].depth >= maxDepth) {
       this.#release(parent)
       return
     }
-    this.#fill(small, derivatives, rows, own)
-    if (!this.#keep) {
-      this.#fill(large, derivatives, rows, own)
-      return
+    // By weight: how many rows all members have of each is not known here.
+    const [small, large] = children[0].H <= children[1].H ? children : [children[1], children[0]]
+    this.#sumUp(small, features, own)
+    if (layout.keep) {
+      for (const f of own) this.#work.subtract(f, parent.histogram!, small.histogram!)
+      large.histogram = parent.histogram
+      parent.histogram = undefined
+    } else {
+      team.meet()
+      this.#sumUp(large, features, own)
     }
-    const rest = parent.bins!
-    const taken = small.bins!
-    for (const f of own) {
-      for (let b = this.#binAt[f]!, end = this.#binAt[f + 1]!; b < end; b++) rest[b]! -= taken[b]!
-    }
-    large.bins = rest
-    parent.bins = undefined
+    const splits = team.best(children.map((child) => this.#bestSplit(child, own)))
+    children.forEach((child, i) => {
+      child.split = splits[i]
+      if (!child.split) this.#release(child)
+    })
   }
 
-  /** Sums up a leaf's histograms of some features. */
-  #fill(leaf: Leaf, derivatives: Float32Array, rows: Int32Array, own: Int32Array): void {
-    const { start, end } = leaf
-    const ordered = this.#ordered
-    for (let i = start, to = 0; i < end; i++, to += 2) {
-      const r = rows[i]!
-      ordered[to] = derivatives[2 * r]!
-      ordered[to + 1] = derivatives[2 * r + 1]!
-    }
-    const bins = this.#free.pop() ?? new Float64Array(this.#binAt[this.#examples.columns]!)
-    leaf.bins = bins
-    const target = (f: number) =>
-      [bins.subarray(this.#binAt[f]!, this.#binAt[f + 1]!).fill(0), this.columns[f]!] as const
-    for (let i = 0; i < own.length; i += 2) {
-      const second =
-        i + 1 < own.length ? target(own[i + 1]!) : ([this.#noBins, this.columns[own[i]!]!] as const)
-      fillBins(target(own[i]!), second, rows, leaf, ordered)
-    }
+  #sumUp(leaf: Leaf, features: Int32Array, own: Int32Array): void {
+    const histogram = this.#fill(leaf, features)
+    this.#work.team.meet()
+    this.#settle(leaf, histogram, own)
+  }
+
+  /** Sums up this member's rows: alone at once where the leaf will have it. */
+  #fill(rows: Range, features: Int32Array): number {
+    const histogram = this.#work.team.size === 1 ? this.#free.pop()! : this.#work.ownHistogram
+    this.#work.fill(rows, features, histogram)
+    return histogram
+  }
+
+  /** Gives a leaf the sum of all members' histograms, of this member's own features. */
+  #settle(leaf: Leaf, filled: number, own: Int32Array): void {
+    leaf.histogram = this.#work.team.size === 1 ? filled : this.#free.pop()!
+    if (this.#work.team.size > 1) for (const f of own) this.#work.merge(f, leaf.histogram)
   }
 
   #bestSplit(leaf: Leaf, own: Int32Array): GradientSplit | undefined {
-    const { maxDepth } = this.#options
-    if (!leaf.bins || (maxDepth >= 0 && leaf.depth >= maxDepth)) return undefined
     let best: GradientSplit | undefined
     for (const f of own) {
-      const bins = leaf.bins.subarray(this.#binAt[f]!, this.#binAt[f + 1]!)
+      const bins = this.#work.numbers(f, leaf.histogram!)
       const find = this.#examples.categorical[f] ? splitLevels : splitNumbers
       best = find(bins, this.#examples.codeCounts[f]!, f, leaf, this.#options, best)
     }
-    if (!this.#keep) this.#release(leaf)
+    if (!this.#work.layout.keep) this.#release(leaf)
     return best
   }
 
   #release(leaf: Leaf): void {
-    if (leaf.bins) this.#free.push(leaf.bins)
-    leaf.bins = undefined
+    if (leaf.histogram !== undefined) this.#free.push(leaf.histogram)
+    leaf.histogram = undefined
   }
-}
-
-function sumUp(derivatives: Float32Array, rows: Int32Array): Sums {
-  let G = 0
-  let H = 0
-  for (let i = 0; i < rows.length; i++) {
-    G += derivatives[2 * rows[i]!]!
-    H += derivatives[2 * rows[i]! + 1]!
-  }
-  return { G, H }
-}
-
-/** 1 for each code that goes left at a node. */
-function leftCodes(tree: TreeBuilder, node: number, missingLeft: boolean, codeCount: number): Uint8Array {
-  const goesLeft = new Uint8Array(codeCount)
-  goesLeft[0] = missingLeft ? 1 : 0
-  for (let code = 1; code < codeCount; code++) goesLeft[code] = tree.goesLeft(node, code) ? 1 : 0
-  return goesLeft
 }
 
 /** The leaf whose split gains most, the earlier of equals. */

@@ -1,4 +1,5 @@
 import { softmax } from '../../../../lib/softmax.ts'
+import type { GradientWorkspace } from './gradient-workspace.ts'
 
 /** A loss whose derivatives boosting follows: F has `outputs` sums a row. */
 export interface Loss {
@@ -8,17 +9,16 @@ export interface Loss {
   start(rows: Int32Array, weights: Float64Array): Float64Array
   /** Called before the derivatives of a round are asked for. */
   prepare?(F: Float64Array, rows: Int32Array): void
-  /** Writes first and second derivatives of one output, times the row's weight, as pairs by row.
-   *  @param rows those to write */
-  derive(output: number, F: Float64Array, rows: Int32Array, weights: Float64Array, into: Float32Array): void
+  /** Writes first and second derivatives of one output, times the row's weight, to the workspace.
+   *  @param rows this member's rows that are trained on
+   *  @param mostWeight the largest weight of all rows */
+  derive(output: number, work: GradientWorkspace, rows: Int32Array, mostWeight: number): void
   /** Weighted loss over some rows. */
   measure(F: Float64Array, rows: Int32Array, weights: Float64Array): number
 }
 
 /** Shares are kept this far from 0 and 1, so that their log-odds are finite. */
 const LEAST_SHARE = 1e-7
-/** Second derivatives are at least this: a row that is certain must still count as a row. */
-const LEAST_SECOND = 1e-16
 
 const clampShare = (share: number): number => Math.min(1 - LEAST_SHARE, Math.max(LEAST_SHARE, share))
 
@@ -36,14 +36,9 @@ export function logisticLoss(y: Float64Array): Loss {
       const share = clampShare(S / W)
       return Float64Array.of(Math.log(share / (1 - share)))
     },
-    derive(_, F, rows, weights, into) {
-      for (let i = 0; i < rows.length; i++) {
-        const r = rows[i]!
-        const w = weights[r]!
-        const p = 1 / (1 + Math.exp(-F[r]!))
-        into[2 * r] = w * (p - y[r]!)
-        into[2 * r + 1] = w * Math.max(p * (1 - p), LEAST_SECOND)
-      }
+    derive(_, work, __, mostWeight) {
+      work.scaleFor(mostWeight, mostWeight / 4)
+      work.deriveLogistic()
     },
     measure(F, rows, weights) {
       let loss = 0
@@ -74,13 +69,13 @@ export function softmaxLoss(y: Float64Array, labels: number): Loss {
       if (shares.length !== F.length) shares = new Float64Array(F.length)
       for (const r of rows) softmax(F, shares, r * labels, labels)
     },
-    derive(output, _, rows, weights, into) {
+    derive(output, work, rows, mostWeight) {
+      work.scaleFor(mostWeight, mostWeight / 4)
       for (let i = 0; i < rows.length; i++) {
         const r = rows[i]!
-        const w = weights[r]!
+        const w = work.weights[r]!
         const p = shares[r * labels + output]!
-        into[2 * r] = w * (p - (y[r] === output ? 1 : 0))
-        into[2 * r + 1] = w * Math.max(p * (1 - p), LEAST_SECOND)
+        work.put(r, w * (p - (y[r] === output ? 1 : 0)), w * p * (1 - p))
       }
     },
     measure(F, rows, weights) {
@@ -108,11 +103,17 @@ export function squaredLoss(y: Float64Array): Loss {
       }
       return Float64Array.of(S / W)
     },
-    derive(_, F, rows, weights, into) {
+    derive(_, work, rows, mostWeight) {
+      const { F, weights } = work
+      let most = 0
       for (let i = 0; i < rows.length; i++) {
         const r = rows[i]!
-        into[2 * r] = weights[r]! * (F[r]! - y[r]!)
-        into[2 * r + 1] = weights[r]!
+        most = Math.max(most, weights[r]! * Math.abs(F[r]! - y[r]!))
+      }
+      work.scaleFor(work.largest(most), mostWeight)
+      for (let i = 0; i < rows.length; i++) {
+        const r = rows[i]!
+        work.put(r, weights[r]! * (F[r]! - y[r]!), weights[r]!)
       }
     },
     measure(F, rows, weights) {

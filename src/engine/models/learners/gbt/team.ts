@@ -1,27 +1,19 @@
 import type { GradientSplit } from './gradient-split.ts'
 
-/** Those who grow one tree together: each sums up some of the features, and all hear which split is best. */
+/** Those who grow one tree together: each has some of the rows and looks for splits by some of the features. */
 export interface Team {
-  /** Whether this member sums up a feature. */
-  owns(feature: number): boolean
+  index: number
+  size: number
+  /** Memory that all members see, laid out by `layOutGradients`; absent for one alone. */
+  memory?: WebAssembly.Memory
   /** Tells the others this member's best splits of some leaves. @returns the best of all members, the same for each */
   best(own: (GradientSplit | undefined)[]): (GradientSplit | undefined)[]
-  /** Pairs of derivatives by row, which all members see. */
-  derivatives(rows: number): Float32Array
-  /** This member's share of `count` things to do: from the first to before the second. */
-  slice(count: number): [number, number]
   /** Waits until all members have come this far. */
   meet(): void
 }
 
 /** A team of one. */
-export const alone: Team = {
-  owns: () => true,
-  best: (own) => own,
-  derivatives: (rows) => new Float32Array(2 * rows),
-  slice: (count) => [0, count],
-  meet: () => {},
-}
+export const alone: Team = { index: 0, size: 1, best: (own) => own, meet: () => {} }
 
 /** The better of two splits: greater gain, then the earlier feature. */
 export function better(

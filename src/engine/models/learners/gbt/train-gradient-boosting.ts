@@ -5,48 +5,45 @@ import { holdOut, type Sample } from '../sample.ts'
 import { RoundChoice, type Steps } from '../train-boosting.ts'
 import { findLeaf, type GrownTree, TreeBuilder } from '../tree-builder.ts'
 import { type GradientTree, GradientTreeGrower } from './gradient-tree.ts'
+import type { GradientWorkspace } from './gradient-workspace.ts'
 import { type Loss, logisticLoss, softmaxLoss, squaredLoss } from './losses.ts'
-import { alone, type Team } from './team.ts'
 
 /** Gradient boosting (Friedman 2001) of second-order trees over histograms (Chen & Guestrin 2016; Ke et al. 2017): each
  *  round adds a tree for each output that takes a Newton step on the loss, shrunk by the learning rate. Rows (Friedman 2002)
  *  and features may be sampled for each round. With rows held out it keeps the rounds that do best on them.
- *  @param options `gains`: by feature, what its splits gain is added there; `team` grows each tree together, and every
- *  member comes to the same trees */
+ *  @param options `gains`: by feature, what its splits gain is added there; `work`: every member of its team comes to
+ *  the same trees; `columns`: each feature's codes */
 export function* trainGradientBoosting(
   examples: CodedExamples,
   given: Sample,
   config: GradientBoostingConfig,
   seed: number,
-  { gains, team = alone }: { gains: Float64Array; team?: Team | undefined },
+  { gains, work, columns }: { gains: Float64Array; work: GradientWorkspace; columns: readonly Codes[] },
 ): Steps<GrownTree[]> {
   const sample =
     given.validation.length > 0 || config.validation_split <= 0
       ? given
       : holdOut(examples, given, config.validation_split, new Random(deriveSeed(seed, -1)))
   const loss = lossOf(examples)
-  const weights = scaleToMeanOne(sample)
-  const state = new BoostedSums(examples, sample, loss, weights)
-  const grower = new GradientTreeGrower(examples, treeOptions(config), team, gains)
+  const state = new BoostedSums(examples, sample, loss, work)
+  const grower = new GradientTreeGrower(examples, treeOptions(config), work, gains)
   const choice = new RoundChoice({ ...config, min_iter: 1 })
-  const validationWeights = examples.weights
-  const derivatives = team.derivatives(examples.rows)
   const trees: GrownTree[] = state.startTrees()
   const starts = trees.length
   for (let round = 0; round < config.max_iter && !choice.stopped; round++) {
-    loss.prepare?.(state.F, sample.rows)
+    loss.prepare?.(work.F, state.rows)
     for (let k = 0; k < loss.outputs; k++) {
-      const random = new Random(deriveSeed(deriveSeed(seed, round), k))
-      const rows = sampleRows(sample.rows, config.subsample, random)
-      const features = sampleFeatures(examples.columns, config.random_feature_propn, random)
-      loss.derive(k, state.F, rows.subarray(...team.slice(rows.length)), weights, derivatives)
-      team.meet()
-      const grown = grower.grow(derivatives, rows, features)
-      state.add(k, grown, rows, grower.columns, config.learning_rate)
+      const own = deriveSeed(deriveSeed(seed, round), k)
+      const features = sampleFeatures(examples.columns, config.random_feature_propn, new Random(own))
+      const count = state.sampleRows(config.subsample, own)
+      loss.derive(k, work, state.rows, state.mostWeight)
+      const grown = grower.grow(count, features)
+      state.add(k, grown, count, columns, config.learning_rate)
       trees.push({ tree: grown.tree, scale: config.learning_rate, ...(loss.outputs > 1 && { target: k }) })
     }
     if (sample.validation.length > 0) {
-      const error = loss.measure(state.F, sample.validation, validationWeights)
+      work.team.meet()
+      const error = loss.measure(work.F, sample.validation, examples.weights)
       choice.add(error, error)
     }
     yield (round + 1) / config.max_iter
@@ -64,21 +61,6 @@ function treeOptions({ max_leaves, max_depth, l2_regularization, min_child_weigh
   return { maxLeaves: max_leaves, maxDepth: max_depth, l2: l2_regularization, leastWeight: min_child_weight }
 }
 
-/** Weights such that `min_child_weight` and L2 mean the same for any number of rows. */
-function scaleToMeanOne({ rows, weights }: Sample): Float64Array {
-  let total = 0
-  for (let i = 0; i < rows.length; i++) total += weights[rows[i]!]!
-  const scale = rows.length / total
-  return weights.map((weight) => weight * scale)
-}
-
-/** Each row with the given chance, at least one. A copy: growing reorders it. */
-function sampleRows(rows: Int32Array, share: number, random: Random): Int32Array {
-  if (share >= 1) return rows.slice()
-  const some = rows.filter(() => random.uniform() < share)
-  return some.length > 0 ? some : rows.slice(0, 1)
-}
-
 function sampleFeatures(columns: number, share: number | 'sqrt', random: Random): Int32Array {
   const all = Int32Array.from({ length: columns }, (_, f) => f)
   const count = featuresPerSplit(share, columns)
@@ -87,59 +69,90 @@ function sampleFeatures(columns: number, share: number | 'sqrt', random: Random)
   return all.slice(0, count).sort()
 }
 
-/** What the trees so far say of each row: shape (rows, outputs). */
+/** What the trees so far say of each row of a member's slice. */
 class BoostedSums {
-  readonly F: Float64Array
-  readonly #sample: Sample
-  readonly #outputs: number
+  /** Those trained on, and those held out. */
+  readonly rows: Int32Array
+  readonly mostWeight: number
+  readonly #work: GradientWorkspace
+  readonly #validation: Int32Array
+  readonly #trained: number
   readonly #start: Float64Array
-  /** The round, plus 1, in which a row was last among those grown on. */
+  /** The tree, counted from 1, for which a row was last among those grown on. */
   readonly #seen: Uint32Array
   #turn = 0
 
-  constructor(examples: CodedExamples, sample: Sample, loss: Loss, weights: Float64Array) {
-    this.#sample = sample
-    this.#outputs = loss.outputs
-    this.#start = loss.start(sample.rows, weights)
-    this.F = new Float64Array(examples.rows * loss.outputs)
+  constructor(examples: CodedExamples, sample: Sample, loss: Loss, work: GradientWorkspace) {
+    const { slice, F } = work
+    const isOwn = (r: number): boolean => r >= slice.start && r < slice.end
+    this.#work = work
+    this.rows = sample.rows.filter(isOwn)
+    this.#validation = sample.validation.filter(isOwn)
+    this.#trained = sample.rows.length
+    this.#start = loss.start(sample.rows, sample.weights)
     this.#seen = new Uint32Array(examples.rows)
-    for (let i = 0; i < this.F.length; i++) this.F[i] = this.#start[i % loss.outputs]!
+    for (let i = slice.start * loss.outputs; i < slice.end * loss.outputs; i++)
+      F[i] = this.#start[i % loss.outputs]!
+    this.mostWeight = loadWeights(sample, work)
   }
 
   /** Trees of one leaf that say where the sums start. */
   startTrees(): GrownTree[] {
     return Array.from(this.#start, (value, k) => {
       const tree = new TreeBuilder(1)
-      tree.values[tree.add(this.#sample.rows.length)] = value
-      return { tree, scale: 1, ...(this.#outputs > 1 && { target: k }) }
+      tree.values[tree.add(this.#trained)] = value
+      return { tree, scale: 1, ...(this.#start.length > 1 && { target: k }) }
     })
+  }
+
+  /** Puts rows in order for growing, each with the given chance; it is the row's own, whoever has it. @returns how many */
+  sampleRows(share: number, seed: number): number {
+    const { order, slice } = this.#work
+    let count = 0
+    if (share >= 1) {
+      order.set(this.rows, slice.start)
+      return this.rows.length
+    }
+    for (const r of this.rows) if (deriveSeed(seed, r) < share * 2 ** 32) order[slice.start + count++] = r
+    return count
   }
 
   /** Adds a tree for one output. Rows that it grew on are in its leaves; the others walk down. */
   add(
     output: number,
     { tree, leaves }: GradientTree,
-    rows: Int32Array,
+    count: number,
     columns: readonly Codes[],
     rate: number,
   ): void {
-    const { F } = this
-    const K = this.#outputs
+    const { F, order, slice } = this.#work
+    const K = this.#start.length
     const turn = ++this.#turn
     const seen = this.#seen
     for (const { node, start, end } of leaves) {
       const step = rate * tree.values[node]!
-      for (let i = start; i < end; i++) F[rows[i]! * K + output]! += step
+      for (let i = start; i < end; i++) F[order[i]! * K + output]! += step
     }
-    const { rows: all, validation } = this.#sample
-    for (let i = 0; i < validation.length; i++) {
-      F[validation[i]! * K + output]! += rate * tree.values[findLeaf(tree, columns, validation[i]!)]!
+    const walk = (r: number): void => {
+      F[r * K + output]! += rate * tree.values[findLeaf(tree, columns, r)]!
     }
-    if (rows.length === all.length) return
-    for (let i = 0; i < rows.length; i++) seen[rows[i]!] = turn
-    for (let i = 0; i < all.length; i++) {
-      const r = all[i]!
-      if (seen[r] !== turn) F[r * K + output]! += rate * tree.values[findLeaf(tree, columns, r)]!
-    }
+    this.#validation.forEach(walk)
+    if (count === this.rows.length) return
+    for (let i = 0; i < count; i++) seen[order[slice.start + i]!] = turn
+    for (const r of this.rows) if (seen[r] !== turn) walk(r)
   }
+}
+
+/** Scales weights such that `min_child_weight` and L2 mean the same for any number of rows. @returns the largest one */
+function loadWeights({ rows, weights }: Sample, work: GradientWorkspace): number {
+  let total = 0
+  let most = 0
+  for (let i = 0; i < rows.length; i++) {
+    const weight = weights[rows[i]!]!
+    total += weight
+    if (weight > most) most = weight
+  }
+  const factor = rows.length / total
+  work.load(weights, factor)
+  return most * factor
 }

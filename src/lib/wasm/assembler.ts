@@ -1,6 +1,6 @@
-// wasm/ writes our kernels as WebAssembly bytes: assembler.ts is the instruction set that they use, one file a kernel
-// emits its function, build-module.ts puts them together. So a kernel's tile is a parameter, and the instructions that
-// this machine has (relaxed SIMD or not) are chosen when the engine starts. Start with emit-convolution.ts.
+// lib/wasm writes functions as WebAssembly bytes: assembler.ts is the instruction set that ours use, build-module.ts puts
+// them together. So a kernel's tile is a parameter, and the instructions that this machine has (relaxed SIMD or not) are
+// chosen when a worker starts. Each kernel's file emits its function; executor/wasm/emit-convolution.ts shows how.
 
 /** Types of values, as the binary format numbers them. */
 export const I32 = 0x7f
@@ -100,6 +100,13 @@ export class FunctionBody {
 
   add = (a: Emit, b: Emit): void => this.#binary([0x6a], a, b)
   multiply = (a: Emit, b: Emit): void => this.#binary([0x6c], a, b)
+  subtract = (a: Emit, b: Emit): void => this.#binary([0x6b], a, b)
+  and = (a: Emit, b: Emit): void => this.#binary([0x71], a, b)
+  or = (a: Emit, b: Emit): void => this.#binary([0x72], a, b)
+  xor = (a: Emit, b: Emit): void => this.#binary([0x73], a, b)
+  shiftLeft = (a: Emit, bits: number): void => this.#binary([0x74], a, () => this.integer(bits))
+  /** Shifts in zeros. */
+  shiftRight = (a: Emit, bits: Emit): void => this.#binary([0x76], a, bits)
   isLess = (a: Emit, b: Emit): void => this.#binary([0x49], a, b)
 
   /** `local += bytes` */
@@ -112,6 +119,26 @@ export class FunctionBody {
     )
 
   loadInteger = (address: Local, offset = 0): void => this.#memory([0x28], address, 2, offset)
+  /** One byte, or two, as a number without sign. */
+  loadByte = (address: Local, offset = 0): void => this.#memory([0x2d], address, 0, offset)
+  loadShort = (address: Local, offset = 0): void => this.#memory([0x2f], address, 1, offset)
+  storeInteger(address: Local, offset: number, value: Emit): void {
+    this.get(address)
+    value()
+    this.#put(0x36, 2, ...unsigned(offset))
+  }
+
+  /** Copies bytes; the ranges may overlap. */
+  copyMemory(to: Emit, from: Emit, size: Emit): void {
+    to()
+    from()
+    size()
+    this.#put(0xfc, 0x0a, 0, 0)
+  }
+
+  /** A 32-bit float on the stack, and whether one is at least another: false where either is no number. */
+  loadFloat = (address: Local, offset = 0): void => this.#memory([0x2a], address, 2, offset)
+  isAtLeast = (a: Emit, b: Emit): void => this.#binary([0x60], a, b)
 
   load = (address: Local, offset = 0): void => this.#memory([0xfd, 0x00], address, 2, offset)
   /** One number in all four lanes. */
@@ -153,6 +180,39 @@ export class FunctionBody {
     } else this.addLanes(c, () => this.multiplyLanes(a, b))
   }
 
+  divideLanes = (a: Emit, b: Emit): void => this.#binary([0xfd, 0xe7, 0x01], a, b)
+  /** To the nearest whole number, halves to the even one. */
+  roundLanes = (a: Emit): void => this.#unary([0xfd, 0x6a], a)
+  /** Floats as integers, cut off towards 0, within the range of 32 bits. */
+  truncateLanes = (a: Emit): void => this.#unary([0xfd, 0xf8, 0x01], a)
+  /** The lanes as 32-bit integers. */
+  addIntegers = (a: Emit, b: Emit): void => this.#binary([0xfd, 0xae, 0x01], a, b)
+  shiftIntegersLeft = (a: Emit, bits: number): void =>
+    this.#binary([0xfd, 0xab, 0x01], a, () => this.integer(bits))
+
+  /** Four of the eight lanes of `a` and `b`, by number. */
+  pickLanes(a: Emit, b: Emit, lanes: readonly [number, number, number, number]): void {
+    a()
+    b()
+    this.#put(0xfd, 0x0d, ...lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)))
+  }
+
+  /** Two 32-bit integers with sign, as two of 64 bits; and the sum and the difference of such pairs. */
+  loadPair = (address: Local, offset = 0): void => this.#memory([0xfd, 0x05], address, 2, offset)
+  addPairs = (a: Emit, b: Emit): void => this.#binary([0xfd, 0xce, 0x01], a, b)
+  subtractPairs = (a: Emit, b: Emit): void => this.#binary([0xfd, 0xd1, 0x01], a, b)
+  /** Two 64-bit integers as two 64-bit floats. */
+  pairToDoubles(pair: Local): void {
+    for (const lane of [0, 1]) {
+      this.get(pair)
+      this.#put(0xfd, 0x1d, lane, 0xb9)
+      this.#put(...(lane === 0 ? [0xfd, 0x14] : [0xfd, 0x22, 1]))
+    }
+  }
+  multiplyDoubles = (a: Emit, b: Emit): void => this.#binary([0xfd, 0xf2, 0x01], a, b)
+  /** Two 64-bit floats as 32-bit ones in the first two lanes. */
+  doublesToFloats = (a: Emit): void => this.#unary([0xfd, 0x5e], a)
+
   /** Repeats `body` as long as `condition` holds, which is looked at after each turn: at least once. */
   repeatWhile(body: Emit, condition: Emit): void {
     this.#put(0x03, 0x40)
@@ -170,6 +230,11 @@ export class FunctionBody {
       otherwise()
     }
     this.#put(0x0b)
+  }
+
+  #unary(code: number[], a: Emit): void {
+    a()
+    this.#put(...code)
   }
 
   #binary(code: number[], a: Emit, b: Emit): void {
