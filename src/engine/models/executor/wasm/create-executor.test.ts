@@ -5,8 +5,8 @@ import {
   planOfOneStep,
 } from '../../../../../tests/golden/inception/plan-of-one-step.ts'
 import { runPlan } from '../../../../../tests/golden/inception/run-plan.ts'
-import type { Plan } from '../plan/plan.ts'
 import { buildModule } from '../../../../lib/wasm/build-module.ts'
+import type { Plan } from '../plan/plan.ts'
 import { chooseTiling } from './choose-tiling.ts'
 import { hasRelaxedSimd } from './compile-kernels.ts'
 import { createExecutor, type ExecutorOptions } from './create-executor.ts'
