@@ -1,7 +1,7 @@
 import { EngineError } from '../../../contract/errors.ts'
+import { type Field, readFields, readPackedVarints, toSigned, toText } from '../protobuf/read-protobuf.ts'
 import { toBase64 } from './attributes.ts'
 import type { Attribute, GraphNode } from './graph.ts'
-import { type Field, readFields, readPackedVarints, toSigned, toText } from './read-protobuf.ts'
 import { type Budget, DATA_TYPES, readShape, readTensor } from './read-tensor.ts'
 
 /** More than any network has; a hostile file could hold tens of millions of empty ones. */

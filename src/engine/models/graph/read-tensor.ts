@@ -1,7 +1,7 @@
 import { EngineError } from '../../../contract/errors.ts'
+import { type Field, readFields, readPackedVarints, toSigned } from '../protobuf/read-protobuf.ts'
 import type { Constant, ConstantData } from './graph.ts'
 import { halfToFloat } from './half-float.ts'
-import { type Field, readFields, readPackedVarints, toSigned } from './read-protobuf.ts'
 
 /** Bytes that repeated single values may still take in all: a few bytes of file must not ask for gigabytes. */
 export interface Budget {

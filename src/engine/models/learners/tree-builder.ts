@@ -48,10 +48,10 @@ export class TreeBuilder {
     this.values = enlarge(this.values, new Float32Array(capacity * this.outputs))
   }
 
-  /** Adds the subset of levels whose codes are given. @returns where it begins */
+  /** Adds the subset of levels whose codes are given; of none where missing values alone go left. @returns where it begins */
   addSubset(codes: readonly number[]): number {
     const at = this.subsets.length
-    const words = 1 + Math.max(...codes.map((code) => (code - 1) >>> 5))
+    const words = Math.max(0, ...codes.map((code) => ((code - 1) >>> 5) + 1))
     this.subsets.push(words, ...new Array<number>(words).fill(0))
     for (const code of codes) this.subsets[at + 1 + ((code - 1) >>> 5)]! |= 1 << ((code - 1) & 31)
     return at
