@@ -226,3 +226,15 @@ bob: "Bob" | "Oslo,Rome"
 cat: "Cat" | null
 dan: "Dan" | "Rome"
 eve: "eve" | "Oslo,Rome"
+
+-- title: in a sub-select of GROUP BY, or of the ORDER BY of a compound
+SELECT count(*) AS n FROM people GROUP BY (SELECT string_agg(c.city, ',') OVER (ORDER BY c.city) FROM cities AS c ORDER BY c.city DESC LIMIT 1);
+n
+"[""Bern,Oslo,Rome""]": 5
+
+SELECT city FROM people WHERE city IS NOT NULL EXCEPT SELECT city FROM cities ORDER BY (SELECT string_agg(c.city, ',') OVER (ORDER BY c.city) FROM cities AS c LIMIT 1);
+city
+1: "Paris"
+
+SELECT name FROM people UNION SELECT city FROM cities ORDER BY stddev(name) OVER ();
+! not-supported: stddev(…) OVER (…) cannot be computed here; compute it in a sub-select in FROM

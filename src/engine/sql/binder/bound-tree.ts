@@ -107,6 +107,12 @@ export function nameQuery(query: BoundQuery, written: Query, around: object | un
   queryKeys.set(query, `${around ? identity(around) : ''}${text}`)
 }
 
+/** Lets the rewritten form of a sub-select have the key of what it was made of: equal ones are rewritten alike. */
+export function nameAs<Query extends BoundQuery>(query: Query, original: BoundQuery): Query {
+  queryKeys.set(query, queryKeys.get(original) ?? `#${identity(original)}`)
+  return query
+}
+
 /** Two calls with equal keys are the same call. */
 export const callKey = (call: FunctionCall): string => `${JSON.stringify(call.fn.id)}(${keys(call.args)})`
 

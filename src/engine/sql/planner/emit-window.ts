@@ -1,3 +1,4 @@
+import { EngineError } from '../../../contract/errors.ts'
 import type { Bound, BoundAggregate, BoundWindow } from '../binder/bound.ts'
 import type { Emitter } from './emit-expression.ts'
 import { emitOrder } from './emit-order.ts'
@@ -8,7 +9,12 @@ export function emitWindow(emitter: Emitter, aggregate: BoundAggregate, over: Bo
   if (aggregate.position) return emitPlaced(emitter, aggregate, over, aggregate.position)
   const filter = aggregate.filter ? ` FILTER (WHERE ${emitter.truth(aggregate.filter)})` : ''
   const list = emitter.list(aggregate.args)
-  return nativeWindow(aggregate, list, `${filter} OVER (${emitOver(emitter, over)})`)!
+  const sql = nativeWindow(aggregate, list, `${filter} OVER (${emitOver(emitter, over)})`)
+  if (sql !== undefined) return sql
+  throw new EngineError(
+    'not-supported',
+    `${aggregate.name}(…) OVER (…) cannot be computed here; compute it in a sub-select in FROM`,
+  )
 }
 
 function emitOver(emitter: Emitter, over: BoundWindow): string {

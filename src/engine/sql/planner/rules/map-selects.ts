@@ -1,4 +1,5 @@
 import type { Bound, BoundQuery, BoundSelect } from '../../binder/bound.ts'
+import { nameAs } from '../../binder/bound-tree.ts'
 import { mapBound, mapColumn, mapOrder } from '../../binder/map-bound.ts'
 
 /** Rewrites all selects of a query: those in a FROM, a compound, a WITH and in expressions. */
@@ -6,9 +7,17 @@ export function mapSelects(query: BoundQuery, map: (select: BoundSelect) => Boun
   const common = query.common.map((table) => ({ ...table, query: mapSelects(table.query, map) }))
   const inner = innerQueries(map)
   const inside = (bound: Bound): Bound => mapBound(bound, inner)
-  if (query.kind === 'values') return { ...query, common, rows: query.rows.map((row) => row.map(inside)) }
+  const orderBy = mapOrder(query.orderBy, inner)
+  if (query.kind === 'values')
+    return { ...query, common, orderBy, rows: query.rows.map((row) => row.map(inside)) }
   if (query.kind === 'compound') {
-    return { ...query, common, left: mapSelects(query.left, map), right: mapSelects(query.right, map) }
+    return {
+      ...query,
+      common,
+      orderBy,
+      left: mapSelects(query.left, map),
+      right: mapSelects(query.right, map),
+    }
   }
   const from = query.from && mapFrom(query.from, map)
   return map({
@@ -19,8 +28,12 @@ export function mapSelects(query: BoundQuery, map: (select: BoundSelect) => Boun
     columns: query.columns.map((column) => mapColumn(column, inner)),
     ...(query.rest && { rest: inside(query.rest) }),
     ...(query.distinctOn && { distinctOn: query.distinctOn.map(inside) }),
+    ...(query.groupBy && { groupBy: query.groupBy.map(inside) }),
     ...(query.having && { having: inside(query.having) }),
-    orderBy: mapOrder(query.orderBy, inner),
+    orderBy,
+    name: inside(query.name),
+    hash: inside(query.hash),
+    time: inside(query.time),
   })
 }
 
@@ -45,8 +58,8 @@ const innerQueries =
   (map: (select: BoundSelect) => BoundSelect) =>
   (bound: Bound): Bound | undefined => {
     if (bound.kind === 'subquery' || bound.kind === 'exists')
-      return { ...bound, query: mapSelects(bound.query, map) }
+      return { ...bound, query: nameAs(mapSelects(bound.query, map), bound.query) }
     if (bound.kind !== 'inQuery') return undefined
     const operand = bound.operand.map((part) => mapBound(part, innerQueries(map)))
-    return { ...bound, operand, query: mapSelects(bound.query, map) }
+    return { ...bound, operand, query: nameAs(mapSelects(bound.query, map), bound.query) }
   }
