@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { collectRows } from '../../../../../tests/sql/collect-rows.ts'
+import { createWorld } from '../../../../../tests/sql/world.ts'
 import type { Value } from '../../../../contract/values.ts'
 import { valueToJson } from '../../values/value-to-json.ts'
 import { builtins } from '../index.ts'
@@ -142,4 +144,32 @@ test('likelihood ratio of a table of counts', () => {
       [null, 2],
     ]),
   ).toBeCloseTo(4 * Math.log(2), 10)
+})
+
+test.each<[string, Value[]]>([
+  ['an infinity', [1, Number.POSITIVE_INFINITY, null]],
+  ['opposite infinities', [Number.NEGATIVE_INFINITY, 2, Number.POSITIVE_INFINITY]],
+  ['a NaN', [Number.NaN, 1, null]],
+  ['a NaN and an infinity', [Number.NEGATIVE_INFINITY, Number.NaN]],
+  ['numbers whose sum has no room', [1e308, 1e308, Number.POSITIVE_INFINITY]],
+  ['small beside large', [1e16, 1, -1e16, 1, Number.NEGATIVE_INFINITY]],
+  ['no infinity, though there could be', [0.1, 0.2, 0.3]],
+  ['nulls', [null, null]],
+  ['nothing', []],
+])('sum and avg are the same in SQLite as in JavaScript: %s', async (_, values) => {
+  const world = await createWorld()
+  const all = [...values, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  world.add('t', Object.fromEntries(all.map((x, i) => [`r${i}`, { i, x }])))
+  const prepare = vi.spyOn(world.database, 'prepare')
+  const statement = `SELECT sum(x) AS s, avg(x) AS a FROM t WHERE i < ${values.length}`
+  expect(await collectRows(await world.sql.query(statement))).toEqual([
+    ['sum', 'avg'].map((name) =>
+      callAggregate(
+        builtins,
+        name,
+        values.map((value) => [value]),
+      ),
+    ),
+  ])
+  expect(String(prepare.mock.calls)).toMatch(/total\(.*avg\(/)
 })

@@ -1,6 +1,7 @@
 import { toNumber } from '../../values/to-number.ts'
+import { lowerTotal } from '../shared/lower-total.ts'
 import { addTo, emptySum, type RunningSum, totalOf } from '../shared/running-sum.ts'
-import { atoms, DOUBLE, isPlainNumber } from '../shared/types.ts'
+import { atoms, DOUBLE } from '../shared/types.ts'
 import { definePerCell } from './per-cell.ts'
 
 /** The mean; NaN of nothing. */
@@ -11,7 +12,7 @@ export const avg = definePerCell<RunningSum & { n: number }>({
   example: { sql: 'avg(7)', result: 7 },
   arity: [1, 1],
   of: () => atoms(...DOUBLE),
-  lower: ([x], { nan }) => (isPlainNumber(x!.type) ? `coalesce(avg(${x!.sql}), ${nan})` : undefined),
+  lower: ([x], { nan }) => lowerTotal('avg', x!, nan),
   cell: {
     init: () => ({ ...emptySum(), n: 0 }),
     step: (state, x) => {

@@ -1,6 +1,7 @@
 import { toNumber } from '../../values/to-number.ts'
+import { lowerTotal } from '../shared/lower-total.ts'
 import { addTo, emptySum, type RunningSum, totalOf } from '../shared/running-sum.ts'
-import { atoms, DOUBLE, isPlainNumber } from '../shared/types.ts'
+import { atoms, DOUBLE } from '../shared/types.ts'
 import { definePerCell } from './per-cell.ts'
 
 /** The sum as a double; 0 of nothing. */
@@ -11,6 +12,6 @@ export const sum = definePerCell<RunningSum>({
   example: { sql: 'sum(2.5)', result: 2.5 },
   arity: [1, 1],
   of: () => atoms(...DOUBLE),
-  lower: ([x]) => (isPlainNumber(x!.type) ? `total(${x!.sql})` : undefined),
+  lower: ([x], { nan }) => lowerTotal('total', x!, nan),
   cell: { init: emptySum, step: (state, x) => addTo(state, toNumber(x)), finish: totalOf },
 })
