@@ -252,7 +252,11 @@ test('recorded rows are read after their commit, kept without one, and a later v
   await datasets.recorder('log').record([{ name: 'empty', cells: [] }])
   const next = await openSession(storage)
   expect(await next.rows('log')).toEqual([['u1', 0, null]])
+  // Plans of statements are kept by the object that they were bound to.
+  const bound = next.datasets.schema('log')
+  expect(next.datasets.schema('log')).toBe(bound)
   await next.datasets.recorder('log').commit()
+  expect(next.datasets.schema('log')).not.toBe(bound)
   const expected = [
     ['u1', 0, null, null],
     ['u2', null, 'home', null],

@@ -19,6 +19,7 @@ export class OpenDataset {
   private readonly storage: Storage
   private table: DatasetTable | undefined
   private loading: Promise<DatasetTable> | undefined
+  private described: { record: DatasetRecord; schema: DatasetSchema } | undefined
 
   constructor(given: {
     record: DatasetRecord
@@ -34,7 +35,14 @@ export class OpenDataset {
     this.storage = given.storage
   }
 
+  /** One object for as long as nothing is recorded. */
   get schema(): DatasetSchema {
+    if (this.described?.record !== this.record)
+      this.described = { record: this.record, schema: this.describe() }
+    return this.described.schema
+  }
+
+  private describe(): DatasetSchema {
     const { id, columns, restColumns, rowCount } = this.record
     return {
       id,

@@ -2,7 +2,8 @@ import type { Call, RowError } from '../../contract/progress.ts'
 import type { Path, Value } from '../../contract/values.ts'
 
 /** The interface through which SQL sees the world. `engine.ts` builds it from datasets and functions; a test
- *  writes it in ten lines. Look-ups are synchronous and cheap: binding asks them for every name. */
+ *  writes it in ten lines. Look-ups are synchronous and cheap: binding asks them for every name. What they give is never
+ *  altered: a dataset or function that has changed is another object, by which a kept plan knows that it is out of date. */
 export interface Catalog {
   dataset(id: string): DatasetSchema | undefined
   datasetIds(): string[]

@@ -1,6 +1,6 @@
 import { EngineError } from '../../contract/errors.ts'
 import type { Call } from '../../contract/progress.ts'
-import type { RowValue, Value } from '../../contract/values.ts'
+import type { RowValue } from '../../contract/values.ts'
 import { formatPath } from '../../lib/format-path.ts'
 import type { Database } from '../sqlite/database.ts'
 import { bindOrder } from './binder/bind-aggregate.ts'
@@ -18,6 +18,7 @@ import { evaluateList } from './executor/evaluate.ts'
 import { executePlan } from './executor/execute.ts'
 import { openBatches, openPlan } from './executor/open-cursor.ts'
 import { parseExpressionText, parseOrderText, parseSelectList, parseStatement } from './parser/statement.ts'
+import { PlanCache } from './plan-cache.ts'
 import { explainPlan } from './planner/explain.ts'
 import { planQuery } from './planner/plan.ts'
 import type { QueryOptions, Result, Sql, Statement } from './sql.ts'
@@ -36,15 +37,19 @@ export function createSql({
   builtins?: readonly Builtin[]
 }): Sql {
   const index = indexBuiltins(builtins)
-  const bindingOf = (text: string, parameters: Record<string, Value> = {}): Binding =>
-    createBinding(catalog, index, text, parameters)
+  const plans = new PlanCache<ReturnType<typeof planWith>>(catalog)
 
   const plan = (statement: Statement, options: QueryOptions = {}) =>
-    bounded(() => planWith(statementText(statement), options))
+    bounded(() => {
+      const text = statementText(statement)
+      const { parameters, refine, cellTimes } = options
+      if (parameters || refine) return planWith(catalog, text, options)
+      return plans.get(`${cellTimes ? 'times' : ''}:${text}`, (watched) => planWith(watched, text, options))
+    })
 
-  const planWith = (text: string, options: QueryOptions) => {
+  const planWith = (watched: Catalog, text: string, options: QueryOptions) => {
     const node = parseStatement(text)
-    const binding = bindingOf(text, options.parameters)
+    const binding = createBinding(watched, index, text, options.parameters)
     const query = bindQuery(binding, { common: new Map() }, node.query, refinementOf(binding, options.refine))
     return {
       explain: node.explain,
@@ -62,7 +67,7 @@ export function createSql({
     bounded(() => {
       const inputs = new Map<string, readonly string[]>()
       const items = parseSelectList(expression)
-      const list = bindItems(bindingOf(expression), { inputs, common: new Map() }, items)
+      const list = bindItems(createBinding(catalog, index, expression), { inputs, common: new Map() }, items)
       return { inputs, list }
     })
 
@@ -70,18 +75,14 @@ export function createSql({
     async query(statement, call: Call = {}, options = {}): Promise<Result> {
       const planned = plan(statement, options)
       if (planned.explain) return linesAsResult(explainPlan(planned.plan))
-      return executePlan(
-        { catalog, database },
-        planned.plan,
-        call,
-        options.batchSize ?? BATCH_SIZE,
-        planned.warnings,
-      )
+      return executePlan({ catalog, database }, planned.plan, call, options.batchSize ?? BATCH_SIZE, [
+        ...planned.warnings,
+      ])
     },
     async open(statement, call: Call = {}, options = {}) {
       const planned = plan(statement, options)
       if (planned.explain) return openBatches(linesAsResult(explainPlan(planned.plan)))
-      return openPlan({ catalog, database }, planned.plan, call, planned.warnings)
+      return openPlan({ catalog, database }, planned.plan, call, [...planned.warnings])
     },
     evaluate: (expression, rows: RowValue[], call = {}) =>
       evaluateList(bindList(expression).list, rows, call),
