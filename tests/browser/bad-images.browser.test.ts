@@ -81,40 +81,32 @@ test('three bad URLs among 200 become NULL features with a reason; the run finis
     expect(Math.max(0, ...(await longTasks(page)))).toBeLessThan(200)
   }))
 
-test.each([
-  ['a web page', async () => encode('<html><body>404</body></html>'), /web page, not an image/],
-  ['an empty file', async () => new Uint8Array(), /empty|0 bytes/],
-  ['text', async () => encode('just text'), /image/],
-])('%s instead of an image is refused in a sentence', (_name, make, reason) =>
+test('what is no image is refused in a sentence; a 50-megapixel image is embedded', () =>
   withPage(async ({ page }) => {
     await page.goto(app.address)
     await engineReady(page)
-    await send(page, 'PUT', '/v1/files/bad.jpg', await make())
     await send(page, 'PUT', '/v1/functions/inception', GRAPH)
-    const answer = await send<{ error: string }>(
-      page,
-      'GET',
-      `/v1/functions/inception/application?input=${encodeURIComponent('{"url":"file:///bad.jpg"}')}`,
-    )
-    expect(answer.status).toBe(400)
-    expect(answer.body.error).toMatch(reason)
-  }),
-)
-
-test('a 50-megapixel image is embedded', () =>
-  withPage(async ({ page }) => {
-    await page.goto(app.address)
-    await engineReady(page)
+    const apply = async (name: string, bytes: Uint8Array) => {
+      await send(page, 'PUT', `/v1/files/${name}`, bytes)
+      return send<{ error: string; output: object }>(
+        page,
+        'GET',
+        `/v1/functions/inception/application?input=${encodeURIComponent(JSON.stringify({ url: `file:///${name}` }))}`,
+      )
+    }
+    for (const [name, bytes, reason] of [
+      ['page.jpg', encode('<html><body>404</body></html>'), /web page, not an image/],
+      ['empty.jpg', new Uint8Array(), /empty|0 bytes/],
+      ['text.jpg', encode('just text'), /image/],
+    ] as const) {
+      const refused = await apply(name, bytes)
+      expect(refused.status, name).toBe(400)
+      expect(refused.body.error).toMatch(reason)
+    }
     const huge = await sharp({ create: { width: 10_000, height: 5_000, channels: 3, background: '#88aacc' } })
       .png()
       .toBuffer()
-    await send(page, 'PUT', '/v1/files/huge.png', new Uint8Array(huge))
-    await send(page, 'PUT', '/v1/functions/inception', GRAPH)
-    const answer = await send<{ output: object }>(
-      page,
-      'GET',
-      `/v1/functions/inception/application?input=${encodeURIComponent('{"url":"file:///huge.png"}')}`,
-    )
-    expect(answer.status).toBe(200)
-    expect(Object.keys(answer.body.output)).toEqual([sharedModels() ? 'pool_3' : 'mixed7'])
+    const embedded = await apply('huge.png', new Uint8Array(huge))
+    expect(embedded.status).toBe(200)
+    expect(Object.keys(embedded.body.output)).toEqual([sharedModels() ? 'pool_3' : 'mixed7'])
   }))

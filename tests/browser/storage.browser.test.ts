@@ -1,4 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { createServer, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -48,25 +51,28 @@ describe.each(['IndexedDB', 'private files'])('%s', (kind) => {
       }
     }))
 
-  test('a commit that was acknowledged survives the browser being killed, whole', () =>
-    withPage(async ({ page, context, profile }) => {
+  test('a commit that was acknowledged survives the browser being killed, whole', async () => {
+    const profile = await mkdtemp(join(tmpdir(), 'mldb-web-profile-'))
+    let context = await launchBrowser({ profile })
+    try {
+      const page = await context.newPage()
       await open(page)
       await page.evaluate((kind) => harness.writePairs(kind), kind)
       await page.waitForFunction(() => Number(document.title) >= 20)
       const acknowledged = Number(await page.title())
       await killBrowser(profile)
       await context.close().catch(() => {})
-      const again = await launchBrowser({ profile })
-      try {
-        const reopened = await again.newPage()
-        await open(reopened)
-        const pair = await reopened.evaluate((kind) => harness.readPair(kind), kind)
-        expect(pair.run).toBeGreaterThanOrEqual(acknowledged)
-        expect(pair).toMatchObject({ chunk: pair.run & 255, length: 200_000 })
-      } finally {
-        await again.close()
-      }
-    }))
+      context = await launchBrowser({ profile })
+      const reopened = await context.newPage()
+      await open(reopened)
+      const pair = await reopened.evaluate((kind) => harness.readPair(kind), kind)
+      expect(pair.run).toBeGreaterThanOrEqual(acknowledged)
+      expect(pair).toMatchObject({ chunk: pair.run & 255, length: 200_000 })
+    } finally {
+      await context.close()
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+    }
+  })
 })
 
 test('what an earlier version kept in IndexedDB moves, whenever the move is cut off', () =>

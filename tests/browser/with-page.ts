@@ -1,31 +1,35 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { BrowserContext, Page } from 'playwright-core'
-import { type LaunchOptions, launchBrowser } from './launch.ts'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll } from 'vitest'
+import { type BrowserOptions, type ContextOptions, contextOptions, launchForContexts } from './launch.ts'
 
 export interface PageTools {
   page: Page
   context: BrowserContext
-  profile: string
 }
 
-/** Runs `body` with a page in a browser with a fresh profile, and cleans up after it. A page error (an exception
- *  nobody caught) fails the test, whatever else happened. */
+/** One browser for all tests of a file, for a start costs more than most tests; one more where WebGPU is asked for. */
+const browsers = new Map<boolean, Promise<Browser>>()
+
+afterAll(async () => {
+  for (const browser of browsers.values()) await (await browser).close()
+})
+
+/** Runs `body` with a page whose storage nobody else sees, and cleans up after it. A page error (an exception nobody
+ *  caught) fails the test, whatever else happened. */
 export async function withPage(
   body: (tools: PageTools) => Promise<void>,
-  options: Omit<LaunchOptions, 'profile'> = {},
+  { softwareWebGpu = false, ...options }: BrowserOptions & ContextOptions = {},
 ): Promise<void> {
-  const profile = await mkdtemp(join(tmpdir(), 'mldb-web-profile-'))
-  const context = await launchBrowser({ ...options, profile })
-  const page = context.pages()[0] ?? (await context.newPage())
+  const launched = browsers.get(softwareWebGpu) ?? launchForContexts({ softwareWebGpu })
+  browsers.set(softwareWebGpu, launched)
+  const context = await (await launched).newContext(contextOptions(options))
+  const page = await context.newPage()
   const errors: Error[] = []
   page.on('pageerror', (error) => errors.push(error))
   try {
-    await body({ page, context, profile })
+    await body({ page, context })
   } finally {
-    await context.close().catch(() => {}) // a test may have killed it
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+    await context.close()
   }
   if (errors[0]) throw errors[0]
 }
