@@ -12,6 +12,7 @@ import { QUERY_PARAMS } from '../src/engine/api/routes/query.ts'
 import { datasetTypes } from '../src/engine/datasets/index.ts'
 import { functionTypes } from '../src/engine/functions/index.ts'
 import type { ParameterTable } from '../src/engine/params.ts'
+import { CONFIGURATION_PARAMS } from '../src/engine/procedures/classifier/list-learners.ts'
 import { COMMON_PARAMS } from '../src/engine/procedures/define-procedure.ts'
 import { procedureTypes } from '../src/engine/procedures/index.ts'
 
@@ -36,6 +37,7 @@ export function makeRestDocs(): string {
     ...section('`GET /v1/functions/:id/application`', '', APPLICATION_PARAMS),
     ...section('`GET /v1/functions/:id/batch`', '', BATCH_PARAMS),
     ...section('`GET /v1/preview`', '', PREVIEW_PARAMS),
+    ...section('`GET /v1/learners/configuration`', '', CONFIGURATION_PARAMS),
     '## Dataset types',
     ...datasetTypes.flatMap(({ type, summary, params }) => section(type, summary, params)),
     '## Function types',

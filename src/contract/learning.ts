@@ -70,3 +70,44 @@ export interface TrainTask {
   /** Mode multilabel: how several labels of a row become examples of one; default `one-vs-all`. */
   multilabelStrategy?: MultilabelStrategy
 }
+
+/** One parameter of a learner. */
+export interface LearnerParameter {
+  /** `learner` is a configuration in a configuration. */
+  kind: 'number' | 'integer' | 'boolean' | 'text' | 'share' | 'learner'
+  summary: string
+  default?: number | boolean | string
+  min?: number
+  max?: number
+  /** Words that may stand in place of a number, or all words a text may be. */
+  words?: readonly string[]
+  /** The only value that this engine can do so far; others are known, and refused by `not-supported`. */
+  only?: number | boolean | string
+}
+
+/** A type of learner. */
+export interface LearnerType {
+  summary: string
+  /** False for a type of the original that is not done here. */
+  supported: boolean
+  parameters: Record<string, LearnerParameter>
+}
+
+/** A configuration that `algorithm` picks by name, with what people are told of it. */
+export interface AlgorithmInfo {
+  name: string
+  title: string
+  /** One sentence: what it is, and what it is good for. */
+  summary: string
+  /** The parameters that are worth changing, by their dotted path in the configuration. */
+  settings: { path: string; title: string }[]
+  /** With all defaults filled in. */
+  configuration: LearnerConfig
+}
+
+/** What `GET /v1/learners` answers. */
+export interface Learners {
+  /** The schema of configurations, by type. */
+  types: Record<string, LearnerType>
+  algorithms: AlgorithmInfo[]
+}

@@ -3,6 +3,7 @@ import { cursorRoutes } from './cursors.ts'
 import { datasetRoutes } from './datasets.ts'
 import { fileRoutes } from './files.ts'
 import { functionRoutes } from './functions.ts'
+import { learnerRoutes } from './learners.ts'
 import { modelRoutes } from './models.ts'
 import { previewRoutes } from './preview.ts'
 import { procedureRoutes } from './procedures.ts'
@@ -23,5 +24,6 @@ export const routes: readonly Route[] = [
   ...typeRoutes,
   ...fileRoutes,
   ...modelRoutes,
+  ...learnerRoutes,
   ...serviceRoutes,
 ]

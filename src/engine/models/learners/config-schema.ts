@@ -1,27 +1,6 @@
 // What a configuration may say, as data: it validates, fills in defaults and documents. The names, defaults and
 // meanings are the original's; what we added says so.
-
-/** One parameter of a learner. */
-export interface Parameter {
-  /** `learner` is a configuration in a configuration. */
-  kind: 'number' | 'integer' | 'boolean' | 'text' | 'share' | 'learner'
-  summary: string
-  default?: number | boolean | string
-  min?: number
-  max?: number
-  /** Words that may stand in place of a number, or all words a text may be. */
-  words?: readonly string[]
-  /** The only value that this engine can do so far; others are known, and refused by `not-supported`. */
-  only?: number | boolean | string
-}
-
-/** A type of learner. */
-export interface LearnerType {
-  summary: string
-  /** False for a type of the original that is not done here. */
-  supported: boolean
-  parameters: Record<string, Parameter>
-}
+import type { LearnerType, LearnerParameter as Parameter } from '../../../contract/learning.ts'
 
 const maxDepth: Parameter = {
   kind: 'integer',

@@ -1,7 +1,7 @@
 import { EngineError } from '../../../contract/errors.ts'
-import type { LearnerConfig } from '../../../contract/learning.ts'
+import type { LearnerConfig, LearnerParameter, LearnerType } from '../../../contract/learning.ts'
 import { nearestName } from '../../../lib/nearest-name.ts'
-import { COMMON_PARAMETERS, LEARNER_TYPES, type LearnerType, type Parameter } from './config-schema.ts'
+import { COMMON_PARAMETERS, LEARNER_TYPES } from './config-schema.ts'
 import { NAMED_CONFIGS } from './named-configs.ts'
 
 /** Configurations nest no deeper than this: bagging of bagging of boosting of trees is four. */
@@ -90,7 +90,7 @@ function rejectUnsupported(config: LearnerConfig, { supported, parameters }: Lea
   }
 }
 
-function parseValue(given: unknown, parameter: Parameter, path: string): number | boolean | string {
+function parseValue(given: unknown, parameter: LearnerParameter, path: string): number | boolean | string {
   const value = given ?? parameter.default
   const { kind, words } = parameter
   if (kind === 'boolean') return parseBoolean(value, path)
@@ -112,7 +112,7 @@ function parseBoolean(value: unknown, path: string): boolean {
   throw invalid(`${path} is ${JSON.stringify(value)}; it must be true or false`)
 }
 
-function parseNumber(value: unknown, { kind, min, max, words }: Parameter, path: string): number {
+function parseNumber(value: unknown, { kind, min, max, words }: LearnerParameter, path: string): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   const whole = kind !== 'integer' || Number.isInteger(number)
   const inRange =

@@ -1,4 +1,5 @@
 import { EngineError } from '../../../contract/errors.ts'
+import { areaUnderCurve } from './area-under-curve.ts'
 import { aucInterval, type Interval, shareInterval } from './bootstrap.ts'
 import { areShares, calibration } from './calibration.ts'
 import { precisionRecallCurve } from './curves.ts'
@@ -161,25 +162,4 @@ function statisticsAt(table: ThresholdTable, i: number): ThresholdStatistics {
     threshold: table.score[i]!,
     population: { included: i + 1, excluded: table.index.length - i - 1 },
   }
-}
-
-/** Trapezoids between neighbouring thresholds, so that ties count half (Hanley & McNeil 1982). */
-function areaUnderCurve({
-  truePositives,
-  falsePositives,
-  falseNegatives,
-  trueNegatives,
-}: ThresholdTable): number {
-  const last = truePositives.length - 1
-  const positives = truePositives[last]! + falseNegatives[last]!
-  const negatives = falsePositives[last]! + trueNegatives[last]!
-  let area = 0
-  let tp = 0
-  let fp = 0
-  for (let i = 0; i <= last; i++) {
-    area += ((falsePositives[i]! - fp) * (truePositives[i]! + tp)) / 2
-    tp = truePositives[i]!
-    fp = falsePositives[i]!
-  }
-  return positives > 0 && negatives > 0 ? area / (positives * negatives) : Number.NaN
 }

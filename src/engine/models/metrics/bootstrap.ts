@@ -19,19 +19,29 @@ export function bootstrapInterval(
   rows: number,
   statistic: (times: Uint16Array) => number,
 ): Interval | undefined {
+  return bootstrapIntervals(rows, (times) => [statistic(times)])[0]
+}
+
+/** The same of several statistics at once, on the same resamples. */
+export function bootstrapIntervals(
+  rows: number,
+  statistics: (times: Uint16Array) => readonly number[],
+): (Interval | undefined)[] {
   const resamples = Math.max(LEAST_RESAMPLES, Math.min(MOST_RESAMPLES, Math.floor(DRAWS / rows)))
   const random = new Random(SEED)
   const times = new Uint16Array(rows)
-  const values: number[] = []
+  const drawn: (readonly number[])[] = []
   for (let i = 0; i < resamples; i++) {
     times.fill(0)
     for (let r = 0; r < rows; r++) times[random.below(rows)]!++
-    const value = statistic(times)
-    if (!Number.isNaN(value)) values.push(value)
+    drawn.push(statistics(times))
   }
-  if (values.length === 0) return undefined
-  values.sort((a, b) => a - b)
-  return { low: quantile(values, (1 - LEVEL) / 2), high: quantile(values, (1 + LEVEL) / 2) }
+  return drawn[0]!.map((_, s) => {
+    const values = drawn.map((each) => each[s]!).filter((value) => !Number.isNaN(value))
+    values.sort((a, b) => a - b)
+    if (values.length === 0) return undefined
+    return { low: quantile(values, (1 - LEVEL) / 2), high: quantile(values, (1 + LEVEL) / 2) }
+  })
 }
 
 /** Linear between neighbours, as numpy's default. */

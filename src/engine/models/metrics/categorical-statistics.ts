@@ -149,8 +149,18 @@ function plainMeans(statistics: readonly LabelStatistics[]): Averages {
   return { precision: mean('precision'), recall: mean('recall'), f1Score: mean('f1Score') }
 }
 
-/** A label's rank is one more than the number of labels that score higher (or equal, and stand before it). */
-function recallOver({ labels, scores, actual, weights }: CategoricalScores, over: readonly number[]) {
+/** The share of rows whose true label is among the N of highest score, by N as text. */
+function recallOver(input: CategoricalScores, over: readonly number[]): Record<string, number> {
+  const found = recallOverTopN(input, input.labels.length)
+  return Object.fromEntries(over.map((n) => [String(n), found[Math.min(n, found.length) - 1]!]))
+}
+
+/** The same for N = 1, 2, … up to `most` or the number of labels. A label's rank is one more than the number of labels that
+ *  score higher (or equal, and stand before it). */
+export function recallOverTopN(
+  { labels, scores, actual, weights }: CategoricalScores,
+  most: number,
+): number[] {
   const K = labels.length
   const byRank = new Float64Array(K + 1)
   let total = 0
@@ -166,11 +176,11 @@ function recallOver({ labels, scores, actual, weights }: CategoricalScores, over
     byRank[rank]! += weight
     total += weight
   }
-  return Object.fromEntries(
-    over.map((n) => {
-      let found = 0
-      for (let rank = 1; rank <= Math.min(n, K); rank++) found += byRank[rank]!
-      return [String(n), found / total]
-    }),
-  )
+  const shares: number[] = []
+  let found = 0
+  for (let rank = 1; rank <= Math.min(most, K); rank++) {
+    found += byRank[rank]!
+    shares.push(found / total)
+  }
+  return shares
 }

@@ -124,13 +124,23 @@ describe('intervals', () => {
   })
 })
 
-it('thins a curve and says how many points it has', () => {
+it('thins a curve along its way and says how many points it has', () => {
   const n = 5000
   const scores = Float64Array.from({ length: n }, (_, i) => i / n)
   const roc = rocCurve(thresholdTable({ scores, actual: Array.from(scores, (s) => (s > 0.3 ? 1 : 0)) }))
   const thin = thinCurve(roc, 400)
   expect(thin.points).toBe(n + 1)
-  expect(thin.threshold.length).toBeLessThanOrEqual(402)
+  expect(thin.threshold.length).toBeLessThanOrEqual(400)
+  expect([thin.falsePositiveRate[0], thin.truePositiveRate[0]]).toEqual([0, 0])
   expect([thin.falsePositiveRate.at(-1), thin.truePositiveRate.at(-1)]).toEqual([1, 1])
+  // Its way is 2 long: no gap is longer than two steps of 2 / 399, however few the rows of one label.
+  for (let i = 1; i < thin.threshold.length; i++) {
+    const gap =
+      thin.falsePositiveRate[i]! -
+      thin.falsePositiveRate[i - 1]! +
+      (thin.truePositiveRate[i]! - thin.truePositiveRate[i - 1]!)
+    expect(gap).toBeLessThan(4 / 399)
+  }
+  expect(thin.auc).toBe(1)
   expect(thinCurve(roc, n + 1)).toBe(roc)
 })

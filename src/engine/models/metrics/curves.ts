@@ -1,3 +1,4 @@
+import { areaUnderCurve } from './area-under-curve.ts'
 import type { ThresholdTable } from './boolean-statistics.ts'
 import { ratio } from './label-statistics.ts'
 
@@ -7,6 +8,8 @@ export interface RocCurve {
   truePositiveRate: number[]
   /** Scores from this one on are called true; null at the first point, where none is. */
   threshold: (number | null)[]
+  /** Area under the whole curve; NaN (null in JSON) if all examples have one label. */
+  auc: number
   /** Points there are, if fewer are listed. */
   points?: number
 }
@@ -29,6 +32,7 @@ export function rocCurve(table: ThresholdTable): RocCurve {
     falsePositiveRate: [0, ...kept.map((i) => ratio(fp[i]!, fp[i]! + tn[i]!))],
     truePositiveRate: [0, ...kept.map((i) => ratio(tp[i]!, tp[i]! + fn[i]!))],
     threshold: [null, ...kept.map((i) => score[i]!)],
+    auc: areaUnderCurve(table),
   }
 }
 
@@ -53,13 +57,24 @@ function lastOfEachScore({ score }: ThresholdTable): number[] {
   return kept
 }
 
-/** The curve with at most about `most` points, evenly spaced and the last among them; `points` then says how many there
- *  are. What is drawn from it is the same to the eye; every point is in the dataset of results. */
+/** The curve with at most `most` points, evenly spaced along its way so that steep parts keep theirs, the first and the
+ *  last among them; `points` then says how many there are. What is drawn from it is the same to the eye; every point is in
+ *  the dataset of results. */
 export function thinCurve<Curve extends RocCurve | PrecisionRecallCurve>(curve: Curve, most: number): Curve {
   const points = curve.threshold.length
   if (points <= most) return curve
-  const step = Math.ceil(points / most)
-  const kept = Array.from({ length: points }, (_, i) => i).filter((i) => i % step === 0 || i === points - 1)
+  const [x, y] =
+    'recall' in curve ? [curve.recall, curve.precision] : [curve.falsePositiveRate, curve.truePositiveRate]
+  const way = new Float64Array(points)
+  for (let i = 1; i < points; i++) {
+    way[i] = way[i - 1]! + Math.abs(x[i]! - x[i - 1]!) + Math.abs(y[i]! - y[i - 1]!)
+  }
+  const step = way[points - 1]! / (most - 1)
+  const kept: number[] = []
+  for (let i = 0; i < points - 1; i++) {
+    if (kept.length === 0 || way[i]! - way[kept.at(-1)!]! > step) kept.push(i)
+  }
+  kept.push(points - 1)
   const thin = Object.entries(curve).map(([key, value]) => [
     key,
     Array.isArray(value) ? kept.map((i) => value[i]) : value,

@@ -13,6 +13,7 @@ import { LEARNING_PARAMS, readLearner } from './classifier-params.ts'
 import { type Evaluation, evaluate } from './evaluate.ts'
 import { describeFold, FOLD_PARAMS, type Fold, refinement, toFolds } from './folds.ts'
 import { type LabelledRows, readLabelledRows } from './read-examples.ts'
+import { summarizeModel } from './summarize-model.ts'
 import { trainOn } from './train.ts'
 
 const PARAMS = {
@@ -74,7 +75,7 @@ export const classifierExperiment = defineProcedure({
     await publish(done, params, context, call)
     return {
       status: summarize(done, params),
-      details: { folds: done.map(({ test }) => ({ curves: test.curves() })) },
+      details: { folds: done.map(({ test }) => ({ curves: test.curves(), ...test.ranks() })) },
     }
   },
 })
@@ -201,7 +202,7 @@ function summarize(folds: readonly FoldResult[], params: Params) {
   const first = folds[0]!
   return {
     folds: folds.map(
-      ({ fold, modelFileUrl, functionName, accuracyDataset, test, train, durationSecs, leftOut }) => ({
+      ({ fold, modelFileUrl, functionName, accuracyDataset, model, test, train, durationSecs, leftOut }) => ({
         fold: describeFold(fold),
         modelFileUrl,
         functionName,
@@ -209,6 +210,7 @@ function summarize(folds: readonly FoldResult[], params: Params) {
         resultsTest: test.statistics,
         ...(train ? { resultsTrain: train.statistics } : {}),
         durationSecs,
+        ...summarizeModel(model),
         ...notZero(leftOut),
       }),
     ),

@@ -40,7 +40,7 @@ export const classifierTest = defineProcedure({
     const rows = await readScores(await context.sql.query(params.testingData, call), mode)
     const evaluation = evaluate(rows, mode, params.recallOverN)
     if (params.outputDataset) await writeResults(evaluation, params.outputDataset, params, context, call)
-    return { status: evaluation.statistics, details: { curves: evaluation.curves() } }
+    return { status: evaluation.statistics, details: { curves: evaluation.curves(), ...evaluation.ranks() } }
   },
 })
 

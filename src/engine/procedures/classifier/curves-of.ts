@@ -22,7 +22,10 @@ export interface Curves {
 /** Points of a curve at most: more than a plot has pixels. All are in the dataset of results. */
 const MAX_POINTS = 1000
 /** Of more labels, those with most rows have curves. */
-const MAX_LABELS = 12
+const MAX_LABELS = 100
+/** Points that the curves of all labels share, and that a curve has at least: they are kept with the run. */
+const LABEL_POINTS = 12_000
+const LEAST_POINTS = 100
 
 /** Curves of one score. */
 export function curvesOf(input: BooleanScores, points = MAX_POINTS): Curves {
@@ -39,10 +42,12 @@ export function labelCurves({ labels, scores, actual, weights }: CategoricalScor
   const K = labels.length
   const counts = new Float64Array(K)
   for (let r = 0; r < actual.length; r++) counts[actual[r]!]!++
-  return Array.from(labels.keys())
+  const drawn = Array.from(labels.keys())
     .filter((k) => counts[k]! > 0)
     .sort((a, b) => counts[b]! - counts[a]! || a - b)
     .slice(0, MAX_LABELS)
+  const points = Math.min(MAX_POINTS, Math.max(LEAST_POINTS, Math.floor(LABEL_POINTS / drawn.length)))
+  return drawn
     .sort((a, b) => a - b)
     .map((k) => {
       const own = {
@@ -50,6 +55,6 @@ export function labelCurves({ labels, scores, actual, weights }: CategoricalScor
         actual: Uint8Array.from({ length: actual.length }, (_, r) => (actual[r] === k ? 1 : 0)),
         ...(weights && { weights }),
       }
-      return { label: labels[k]!, ...curvesOf(own, MAX_POINTS / 4) }
+      return { label: labels[k]!, ...curvesOf(own, points) }
     })
 }

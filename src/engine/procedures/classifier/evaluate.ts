@@ -7,6 +7,7 @@ import {
   categoricalStatistics,
   type Label,
   predictedLabels,
+  recallOverTopN,
 } from '../../models/metrics/categorical-statistics.ts'
 import { ratio } from '../../models/metrics/label-statistics.ts'
 import { multilabelStatistics } from '../../models/metrics/multilabel-statistics.ts'
@@ -31,6 +32,8 @@ export interface Evaluation {
   statistics: object
   /** Curves for `/details` of a run: in mode boolean of the score, in mode categorical of each label against the rest. */
   curves(): Curves[]
+  /** Mode categorical, also for `/details`: the share of rows whose label is among the N of highest score, for N = 1, 2, … */
+  ranks(): { recallOverTopN?: number[] }
   /** Rows of its output dataset. */
   toBatch(options: { uniqueScoresOnly: boolean }): WriteBatch
 }
@@ -42,6 +45,9 @@ export function evaluate(rows: ScoredRows, mode: ClassifierMode, recallOverN: re
   if (mode === 'multilabel') return evaluateMultilabel(rows, recallOverN)
   return mode === 'regression' ? evaluateRegression(rows) : evaluateCategorical(rows, recallOverN)
 }
+
+/** Ranks of a label that are reported. */
+const MAX_RANK = 20
 
 const column = (name: string | string[], values: readonly Value[]) => ({ path: [name].flat(), values })
 const weightsOf = ({ weights, labels }: ScoredRows): readonly number[] => weights ?? labels.map(() => 1)
@@ -59,6 +65,9 @@ function evaluateCategorical(rows: ScoredRows, recallOverN: readonly number[]): 
   return {
     statistics,
     curves: () => labelCurves({ scores, labels, actual, ...optional(rows) }),
+    ranks: () => ({
+      recallOverTopN: recallOverTopN({ scores, labels, actual, ...optional(rows) }, MAX_RANK),
+    }),
     toBatch: () => ({
       rowNames: rows.rowNames,
       columns: [
@@ -92,6 +101,7 @@ function evaluateMultilabel(rows: ScoredRows, recallOverN: readonly number[]): E
   return {
     statistics: multilabelStatistics({ labels, scores, actual, recallOverN, ...optional(rows) }),
     curves: () => [],
+    ranks: () => ({}),
     toBatch: () => ({
       rowNames: rows.rowNames,
       columns: [
@@ -131,6 +141,7 @@ function evaluateRegression(rows: ScoredRows): Evaluation {
   return {
     statistics: regressionStatistics({ scores: rows.scores, actual, ...optional(rows) }),
     curves: () => [],
+    ranks: () => ({}),
     toBatch: () => ({
       rowNames: rows.rowNames,
       columns: [
@@ -148,6 +159,7 @@ function evaluateBoolean(rows: ScoredRows): Evaluation {
   return {
     statistics: booleanStatistics(input),
     curves: () => [curvesOf(input)],
+    ranks: () => ({}),
     toBatch: ({ uniqueScoresOnly }) => toThresholdRows(rows, actual, thresholdTable(input), uniqueScoresOnly),
   }
 }

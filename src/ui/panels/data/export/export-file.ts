@@ -1,6 +1,7 @@
 import type { Client } from '../../../../client/index.ts'
 import type { Call } from '../../../../contract/progress.ts'
 import { quoteName } from '../../../lib/quote-name.ts'
+import { saveFile } from '../../../lib/save-file.ts'
 
 /** A format that data can be downloaded in. */
 export interface ExportFormat {
@@ -39,13 +40,7 @@ export async function saveExport(
   try {
     await client.runProcedure(PROCEDURE, config, call)
     const bytes = await client.files.get(path, call)
-    const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]))
-    const link = document.createElement('a')
-    link.href = url
-    link.download = path.slice(path.lastIndexOf('/') + 1)
-    link.click()
-    // The browser reads the address after the click.
-    setTimeout(() => URL.revokeObjectURL(url), 60_000)
+    saveFile(path.slice(path.lastIndexOf('/') + 1), new Blob([bytes as Uint8Array<ArrayBuffer>]))
   } finally {
     await client.files.delete(path)
     await client.delete(`/v1/procedures/${PROCEDURE}`)
