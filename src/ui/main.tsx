@@ -12,6 +12,8 @@ import './styles/base.css'
 import './styles/components.css'
 import './styles/walkthrough.css'
 import './styles/panels.css'
+import './styles/plots.css'
+import './styles/models.css'
 import { registerServiceWorker } from './updates.ts'
 
 declare global {

@@ -116,11 +116,12 @@ describe('every built-in configuration', () => {
     }
   })
 
-  test('regressions by linear models, networks and boosting of them', async () => {
+  test('regressions by linear models, networks, boosting of them and of trees that ask what is missing', async () => {
     for (const configuration of [
       NAMED_CONFIGS.glz_linear,
       { ...(NAMED_CONFIGS.nn as object), max_iter: 60 },
       { type: 'boosting', max_iter: 20, weak_learner: { type: 'glz', link_function: 'linear' } },
+      NAMED_CONFIGS.gbt,
     ]) {
       const { folds } = await run<{ folds: { resultsTest: { r2: number } }[] }>('classifier.experiment', {
         experimentName: 'r',

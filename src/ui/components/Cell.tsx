@@ -1,6 +1,6 @@
 import type { Value } from '../../contract/values.ts'
 import { imageExtension } from '../../lib/image-extension.ts'
-import { imageType } from '../lib/image-sources.ts'
+import { isPictureAddress } from '../lib/image-sources.ts'
 import { showValue } from '../lib/show-value.ts'
 import { BlobThumbnail } from './BlobThumbnail.tsx'
 import { fileName, Thumbnail } from './Thumbnail.tsx'
@@ -8,7 +8,7 @@ import { VectorStrip } from './VectorStrip.tsx'
 
 /** One value of a result: an image's address or bytes as a thumbnail, a vector as a strip, anything else as text. */
 export function Cell({ value }: { value: Value }) {
-  if (typeof value === 'string' && isImageAddress(value)) {
+  if (typeof value === 'string' && isPictureAddress(value)) {
     return (
       <span className="image-cell">
         <Thumbnail url={value} />
@@ -39,6 +39,3 @@ export function Cell({ value }: { value: Value }) {
     </span>
   )
 }
-
-const isImageAddress = (text: string) =>
-  text.length < 2000 && !text.includes('\n') && imageType(text.split(/[?#]/)[0]!) !== undefined

@@ -14,10 +14,12 @@ interface GridProps {
   label: string
   height?: number
   rowNames?: boolean
+  /** Opens a row by its name, which then is a button. */
+  onOpen?: (rowName: string) => void
 }
 
 /** A table of which only the rows in sight are in the document, so that a million scroll like ten. */
-export function Grid({ source, label, height = 400, rowNames = true }: GridProps) {
+export function Grid({ source, label, height = 400, rowNames = true, onOpen }: GridProps) {
   const [top, setTop] = useState(0)
   useSyncExternalStore(source.subscribe, source.version)
   const total = source.rowCount
@@ -55,7 +57,14 @@ export function Grid({ source, label, height = 400, rowNames = true }: GridProps
           <tbody>
             {before > 0 && <tr style={{ height: before }} />}
             {indexes.map((index) => (
-              <Row key={index} source={source} index={index} rowName={rowNames} columns={columns.length} />
+              <Row
+                key={index}
+                source={source}
+                index={index}
+                rowName={rowNames}
+                columns={columns.length}
+                onOpen={onOpen}
+              />
             ))}
             {after > 0 && <tr style={{ height: after }} />}
           </tbody>
@@ -75,11 +84,13 @@ function Row({
   index,
   rowName,
   columns,
+  onOpen,
 }: {
   source: GridSource
   index: number
   rowName: boolean
   columns: number
+  onOpen: GridProps['onOpen'] | undefined
 }) {
   const row = source.row(index)
   const width = columns + (rowName ? 1 : 0)
@@ -94,7 +105,13 @@ function Row({
     <tr aria-rowindex={index + 2}>
       {rowName && (
         <th scope="row" className="mono">
-          {row.name}
+          {onOpen ? (
+            <button type="button" className="link" onClick={() => onOpen(row.name)}>
+              {row.name}
+            </button>
+          ) : (
+            row.name
+          )}
         </th>
       )}
       {row.cells.slice(0, columns).map((value, c) => (

@@ -12,6 +12,7 @@ export function ResultGrid({
   label: string
   height?: number
   rowNames?: boolean
+  onOpen?: (rowName: string) => void
 }) {
   const source = useMemo(() => sourceOf(result), [result])
   return <Grid source={source} {...props} />

@@ -21,6 +21,10 @@ export function imageType(name: string): string | undefined {
   return TYPES[name.slice(name.lastIndexOf('.') + 1).toLowerCase()]
 }
 
+/** Whether a text is the address of a picture, by its ending. */
+export const isPictureAddress = (text: string): boolean =>
+  text.length < 2000 && !text.includes('\n') && imageType(text.split(/[?#]/)[0]!) !== undefined
+
 /** Shares one blob address among all pictures of the same file; a failed read may be tried again. */
 export function createImageSources(read: (path: string) => Promise<Uint8Array>): ImageSources {
   const sources = new Map<string, Promise<string>>()

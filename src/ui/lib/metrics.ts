@@ -45,7 +45,11 @@ const SHAPES: readonly Shape[] = [
     meaning: 'Area under the ROC curve of each label against the rest, averaged.',
     form: 'number',
     better: 'high',
-    of: ({ results, curves }) => (results.confusionMatrix ? meanOf(curves.map(({ roc }) => roc.auc)) : null),
+    of: ({ results: { confusionMatrix, labelStatistics }, curves }) => {
+      // Of very many labels only some have curves: their mean would be that of a choice.
+      const isAll = curves.length === Object.keys(labelStatistics ?? {}).length
+      return confusionMatrix && isAll ? meanOf(curves.map(({ roc }) => roc.auc)) : undefined
+    },
   },
   {
     id: 'averagePrecision',

@@ -53,7 +53,8 @@ function readFold({ fold, functionName, accuracyDataset, durationSecs, resultsTe
   ]
 }
 
-function mergeCells(cells: readonly ConfusionCell[]): ConfusionCell[] {
+/** Cells of several folds as one matrix. */
+export function mergeCells(cells: readonly ConfusionCell[]): ConfusionCell[] {
   const merged = new Map<string, ConfusionCell>()
   for (const cell of cells) {
     const key = JSON.stringify([cell.actual, cell.predicted])

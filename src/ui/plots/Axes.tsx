@@ -23,7 +23,7 @@ export function Axes({
 }) {
   const bottom = height - MARGIN.bottom
   return (
-    <g className="axes" aria-hidden="true">
+    <g className="axes">
       {y.ticks.map((tick) => (
         <g key={tick}>
           <line className="rule" x1={MARGIN.left} x2={width - MARGIN.right} y1={y(tick)} y2={y(tick)} />
@@ -40,7 +40,12 @@ export function Axes({
           </text>
         </g>
       ))}
-      <text className="axis-name" x={(MARGIN.left + width - MARGIN.right) / 2} y={height - 6} textAnchor="middle">
+      <text
+        className="axis-name"
+        x={(MARGIN.left + width - MARGIN.right) / 2}
+        y={height - 6}
+        textAnchor="middle"
+      >
         {xLabel}
       </text>
       <text

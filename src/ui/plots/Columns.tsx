@@ -26,7 +26,10 @@ export function Columns({
     <Figure
       title={title}
       description={description}
-      table={() => ({ header: ['from', 'to', 'rows'], rows: bins.map(({ from, to, count }) => [from, to, count]) })}
+      table={() => ({
+        header: ['from', 'to', 'rows'],
+        rows: bins.map(({ from, to, count }) => [from, to, count]),
+      })}
     >
       {({ width, height }) => {
         const x = linearScale([bins[0]?.from ?? 0, bins.at(-1)?.to ?? 1], [MARGIN.left, width - MARGIN.right])

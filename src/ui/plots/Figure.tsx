@@ -135,7 +135,9 @@ function FigureTable({ title, table: { header, rows } }: { title: string; table:
         </tbody>
       </table>
       {rows.length > MAX_TABLE_ROWS && (
-        <p className="muted small-text">The first {MAX_TABLE_ROWS} rows; the CSV has all {rows.length}.</p>
+        <p className="muted small-text">
+          The first {MAX_TABLE_ROWS} rows; the CSV has all {rows.length}.
+        </p>
       )}
     </section>
   )

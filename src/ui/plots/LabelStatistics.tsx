@@ -16,15 +16,15 @@ const COLUMNS = [
   ['accuracy', 'This label against the rest, over all rows'],
 ] as const
 
-/** Precision, recall, F1 and accuracy of each label, and their means weighted by support. */
+/** Precision, recall, F1 and accuracy of each label, and means of them by name. */
 export function LabelStatistics({
   labels,
-  weighted,
+  averages,
 }: {
   labels: Record<string, LabelStatistic>
-  weighted: LabelStatistic
+  averages: readonly (readonly [string, LabelStatistic])[]
 }) {
-  const rows = [...Object.entries(labels), ['weighted mean', weighted] as const]
+  const rows = [...Object.entries(labels), ...averages]
   return (
     <div className="grid-scroll">
       <table className="grid statistics" data-testid="label-statistics">
@@ -43,8 +43,8 @@ export function LabelStatistics({
           </tr>
         </thead>
         <tbody>
-          {rows.map(([label, statistic]) => (
-            <tr key={label}>
+          {rows.map(([label, statistic], r) => (
+            <tr key={label} className={r >= rows.length - averages.length ? 'summary' : undefined}>
               <th scope="row">{label}</th>
               {COLUMNS.map(([name]) => (
                 <td key={name} className="number">

@@ -119,7 +119,11 @@ export function LinePlot({
 
 const DASHES = [undefined, '6 3', '2 3', '8 3 2 3']
 
-function pathOf({ x: xs, y: ys }: Series, x: (value: number) => number, y: (value: number) => number): string {
+function pathOf(
+  { x: xs, y: ys }: Series,
+  x: (value: number) => number,
+  y: (value: number) => number,
+): string {
   return xs.map((value, i) => `${i === 0 ? 'M' : 'L'}${x(value).toFixed(1)} ${y(ys[i]!).toFixed(1)}`).join('')
 }
 

@@ -52,24 +52,18 @@ export function ScatterPlot({
             {isSquare && (
               <line className="reference" x1={x(both[0])} y1={y(both[0])} x2={x(both[1])} y2={y(both[1])} />
             )}
-            {zero && (
-              <line className="reference" x1={x(xDomain[0])} y1={y(0)} x2={x(xDomain[1])} y2={y(0)} />
-            )}
+            {zero && <line className="reference" x1={x(xDomain[0])} y1={y(0)} x2={x(xDomain[1])} y2={y(0)} />}
             <g className="series tone-0">
               {points.map(({ name, x: px, y: py }) => (
-                // biome-ignore lint/a11y/noStaticElementInteractions: the table alternative lists the same rows
-                // biome-ignore lint/a11y/useKeyWithClickEvents: the same
                 <circle
                   key={name}
                   className="point"
                   cx={x(px)}
                   cy={y(py)}
                   r={3.5}
-                  onClick={onOpen && (() => onOpen(name))}
+                  onPointerUp={onOpen && (() => onOpen(name))}
                 >
-                  <title>
-                    {`row ${name}: ${xLabel} ${formatNumber(px)}, ${yLabel} ${formatNumber(py)}`}
-                  </title>
+                  <title>{`row ${name}: ${xLabel} ${formatNumber(px)}, ${yLabel} ${formatNumber(py)}`}</title>
                 </circle>
               ))}
             </g>

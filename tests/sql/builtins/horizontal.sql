@@ -81,3 +81,7 @@ bob: 4
 cat: 3
 dan: 2
 eve: 4
+
+SELECT max_label({0.2 AS """a""", 0.7 AS """b""", 0.7 AS """c"""}) AS x, max_label({1 AS "0", 2 AS "10"}) AS y, max_label({}) AS z, max_label(null) AS w;
+x | y | z | w
+result: "b" | 10 | null | null

@@ -6,9 +6,9 @@ import type { AnyModel } from '../../models/learners/parts/general-model.ts'
 import { createRowScorer } from '../../models/learners/parts/score-rows.ts'
 import { param } from '../../params.ts'
 import type { FunctionOutput, NativeFunction } from '../../sql/catalog.ts'
+import { labelElement } from '../../sql/values/label-element.ts'
 import { defineFunction } from '../define-function.ts'
 import { FeaturePlacer, isRow } from './feature-placer.ts'
-import { labelElement } from './label-element.ts'
 import { readModel } from './read-model.ts'
 
 /** A model file as a function: features to scores. */

@@ -1,7 +1,6 @@
 import type { ClassifierMode } from '../../../contract/learning.ts'
 import type { Value } from '../../../contract/values.ts'
 import type { WriteBatch } from '../../context.ts'
-import { labelElement } from '../../functions/classifier/label-element.ts'
 import { booleanStatistics, thresholdTable } from '../../models/metrics/boolean-statistics.ts'
 import {
   categoricalStatistics,
@@ -12,6 +11,7 @@ import {
 import { ratio } from '../../models/metrics/label-statistics.ts'
 import { multilabelStatistics } from '../../models/metrics/multilabel-statistics.ts'
 import { regressionStatistics } from '../../models/metrics/regression-statistics.ts'
+import { labelElement } from '../../sql/values/label-element.ts'
 import { isTrue, labelsOf, toLabel } from './code-labels.ts'
 import { type Curves, curvesOf, labelCurves } from './curves-of.ts'
 

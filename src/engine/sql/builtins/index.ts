@@ -40,6 +40,7 @@ import {
   unflattenPath,
 } from './path/path-functions.ts'
 import { horizontal } from './row/horizontal.ts'
+import { maxLabel } from './row/max-label.ts'
 import { cardinality, jaccardIndex } from './row/row-sets.ts'
 import { extractDomain } from './string/extract-domain.ts'
 import { hash } from './string/hash.ts'
@@ -166,6 +167,7 @@ export const builtins: readonly Builtin[] = [
   cardinality,
   jaccardIndex,
   ...horizontal,
+  maxLabel,
   // aggregate
   count,
   countDistinct,

@@ -1,10 +1,10 @@
 import { useId, useState } from 'react'
 import type { ModelInfo } from '../../../contract/rest.ts'
 import { Dialog } from '../../components/Dialog.tsx'
+import { TaskLine } from '../../components/TaskLine.tsx'
 import { useClient } from '../../hooks/useClient.tsx'
+import { useTask } from '../../hooks/useTask.ts'
 import { formatBytes, formatCount } from '../../lib/format-number.ts'
-import { TaskLine } from './TaskLine.tsx'
-import { useTask } from './useTask.ts'
 
 const BACKENDS = ['auto', 'webgpu', 'wasm', 'cpu'] as const
 

@@ -3,12 +3,12 @@ import { useState } from 'react'
 import type { ModelInfo } from '../../../contract/rest.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
+import { TaskLine } from '../../components/TaskLine.tsx'
 import { useClient } from '../../hooks/useClient.tsx'
 import { useFileDrop } from '../../hooks/useFileDrop.ts'
 import { useRest } from '../../hooks/useRest.ts'
+import { useTask } from '../../hooks/useTask.ts'
 import { ModelCard } from './ModelCard.tsx'
-import { TaskLine } from './TaskLine.tsx'
-import { useTask } from './useTask.ts'
 
 /** A card a network, and a place for networks of one's own. */
 export default function Models() {

@@ -4,6 +4,7 @@ import { formatDuration, formatPercent, plural } from '../../../lib/format-numbe
 import { readExperiment } from '../../../lib/read-experiment.ts'
 import { ConfusionMatrix } from '../../../plots/ConfusionMatrix.tsx'
 import { LabelStatistics } from '../../../plots/LabelStatistics.tsx'
+import { openRun } from '../../classifiers/routes.ts'
 import { useLatestRun } from '../useStepStates.ts'
 import { useWalkthrough } from '../useWalkthrough.tsx'
 import { CellImages } from './CellImages.tsx'
@@ -12,7 +13,8 @@ import { CellImages } from './CellImages.tsx'
 export function ExperimentResult({ classifier }: { classifier: 'boosted' | 'forest' }) {
   const { call } = useWalkthrough()
   const step = call(classifier)
-  const run = useLatestRun(step.kind === 'query' ? '' : step.id)
+  const procedure = step.kind === 'query' ? '' : step.id
+  const run = useLatestRun(procedure)
   const [cell, setCell] = useState<{ actual: string; predicted: string }>()
   const experiment = run?.state === 'finished' ? readExperiment(run.status) : undefined
   if (!experiment) return null
@@ -35,7 +37,15 @@ export function ExperimentResult({ classifier }: { classifier: 'boosted' | 'fore
         </p>
       </div>
       <ConfusionMatrix table={table} onOpen={(actual, predicted) => setCell({ actual, predicted })} />
-      <LabelStatistics labels={fold.labelStatistics} weighted={fold.weightedStatistics} />
+      <LabelStatistics
+        labels={fold.labelStatistics}
+        averages={[['weighted mean', fold.weightedStatistics]]}
+      />
+      <p>
+        <a href={openRun(procedure)} data-testid="full-evaluation">
+          The whole evaluation: curves, mistakes, what the trees look at
+        </a>
+      </p>
       {cell && fold.accuracyDataset && (
         <CellImages {...cell} dataset={fold.accuracyDataset} onClose={() => setCell(undefined)} />
       )}

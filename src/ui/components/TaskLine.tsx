@@ -1,6 +1,6 @@
-import { ErrorNote } from '../../components/ErrorNote.tsx'
-import { ProgressBar } from '../../components/ProgressBar.tsx'
-import type { Task } from './useTask.ts'
+import type { Task } from '../hooks/useTask.ts'
+import { ErrorNote } from './ErrorNote.tsx'
+import { ProgressBar } from './ProgressBar.tsx'
 
 /** How far a task is, with its Stop; or why it failed. */
 export function TaskLine({ task }: { task: Task | undefined }) {

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
-import type { Call } from '../../../contract/progress.ts'
-import { type RatedProgress, trackRate } from '../../lib/track-rate.ts'
+import type { Call } from '../../contract/progress.ts'
+import { type RatedProgress, trackRate } from '../lib/track-rate.ts'
 
 /** Something long that a button started. */
 export type Task =
