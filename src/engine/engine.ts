@@ -14,6 +14,8 @@ import { createFiles } from './files.ts'
 import { createFunctions, type Functions } from './functions/create-functions.ts'
 import { createFetcher } from './functions/fetcher.ts'
 import { functionTypes } from './functions/index.ts'
+import { createExtractConstant } from './functions/tensorflow/extract-constant.ts'
+import { createLabels } from './functions/tensorflow/labels.ts'
 import { createModelRegistry } from './functions/tensorflow/model-registry.ts'
 import { createProcedures } from './procedures/create-procedures.ts'
 import { procedureTypes } from './procedures/index.ts'
@@ -56,6 +58,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const files = createFiles(storage)
   const builtins = new Map<string, CatalogFunction>([
     ['fetcher', createFetcher({ fetch, files, ...(appUrl === undefined ? {} : { appUrl }) })],
+    ['tf_extract_constant', createExtractConstant(functions)],
+    ['tf_labels', createLabels(functions)],
   ])
   const catalog = createCatalog(datasets, functions, builtins)
   const context: EngineContext = {

@@ -1,5 +1,6 @@
 import { BACKENDS, type Backend, type NetworkInfo } from '../../contract/inception.ts'
 import type { ModelInfo } from '../../contract/rest.ts'
+import { labelsOf } from '../models/sources/labels-of.ts'
 import type { LoadedModel } from '../models/sources/model-types.ts'
 import { param } from '../params.ts'
 import type { NativeFunction } from '../sql/catalog.ts'
@@ -7,6 +8,7 @@ import { defineFunction } from './define-function.ts'
 import { urlReader } from './fetcher.ts'
 import { embedRows } from './tensorflow/embed-rows.ts'
 import { createFeatureCache } from './tensorflow/feature-cache.ts'
+import { rememberGraph } from './tensorflow/graph-of.ts'
 import { modelSources } from './tensorflow/model-registry.ts'
 import { planInputs } from './tensorflow/plan-inputs.ts'
 import { planOutputs } from './tensorflow/plan-outputs.ts'
@@ -74,8 +76,9 @@ export const tensorflowGraph = defineFunction({
       batchSize: ROWS_PER_CALL,
       apply: (rows, applyCall) => embedRows({ ...how, batchSize: info.batchSize }, rows, applyCall),
     }
+    rememberGraph(native, model)
     const status = describe(model, info, outputs.output)
-    const labels = labelsOf(model)
+    const labels = labelsOf(model.files)
     const details = () => ({ ...status, nodes: info.outputs, images: counts, ...(labels ? { labels } : {}) })
     return { function: native, status, details }
   },
@@ -85,13 +88,6 @@ export const tensorflowGraph = defineFunction({
 const keptDigest = (kept: unknown): string | undefined => {
   const digest = (kept as Partial<GraphStatus> | undefined)?.digest
   return typeof digest === 'string' ? digest : undefined
-}
-
-/** The names of the classes that `softmax` is about, in its order, where the weights came with them. */
-function labelsOf({ files }: LoadedModel): string[] | undefined {
-  const { userDefinedMetadata } = files.modelJson as { userDefinedMetadata?: { labels?: unknown } | null }
-  const labels = userDefinedMetadata?.labels
-  return Array.isArray(labels) && labels.every((label) => typeof label === 'string') ? labels : undefined
 }
 
 /** `mixed7/mean` as a select item needs quotes and a name without a slash. */

@@ -87,6 +87,8 @@ export interface NativeFunction {
   output: FunctionOutput
   /** True: called as `f(x)` by position and giving a row, like the builtin `fetcher(url)`. */
   positional?: boolean
+  /** True: the call is the value of the one output column, not a row of it. */
+  bare?: boolean
   /** `sync` may be called inside SQLite. `async` is hoisted into an apply stage, in batches. */
   mode: 'sync' | 'async'
   batchSize?: number

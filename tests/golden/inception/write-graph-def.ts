@@ -1,12 +1,21 @@
 // A writer of binary GraphDefs, for tests: protocol buffers by hand, so that the reader meets bytes that it did not make.
 
 /** How a constant's values are written. */
-export type Encoding = 'content' | 'list' | 'unpacked' | 'half' | 'half-content' | 'double' | 'bfloat16'
+export type Encoding =
+  | 'content'
+  | 'list'
+  | 'unpacked'
+  | 'half'
+  | 'half-content'
+  | 'double'
+  | 'double-content'
+  | 'bfloat16'
+  | 'bfloat16-list'
 
 export interface TensorValue {
   shape: number[]
   values: ArrayLike<number>
-  type?: 'float' | 'int32' | 'int64' | 'bool'
+  type?: keyof typeof TYPES
   encoding?: Encoding
 }
 
@@ -65,15 +74,42 @@ export function toHalf(value: number): number {
 const bfloat16 = (value: number) =>
   bytesOf(Float32Array.of(value))[2]! | (bytesOf(Float32Array.of(value))[3]! << 8)
 
-const TYPES = { float: FLOAT, int32: INT32, int64: 9, bool: 10 }
+const TYPES = {
+  float: FLOAT,
+  int32: INT32,
+  uint8: 4,
+  int16: 5,
+  int8: 6,
+  int64: 9,
+  bool: 10,
+  uint16: 17,
+  uint32: 22,
+  uint64: 23,
+}
+
+/** How whole numbers lie in tensor_content. */
+const CONTENTS: Record<string, (values: number[]) => ArrayBufferView> = {
+  int32: (values) => Int32Array.from(values),
+  uint8: (values) => Uint8Array.from(values),
+  int16: (values) => Int16Array.from(values),
+  int8: (values) => Int8Array.from(values),
+  bool: (values) => Uint8Array.from(values),
+  uint16: (values) => Uint16Array.from(values),
+  uint32: (values) => Uint32Array.from(values),
+  int64: (values) => BigInt64Array.from(values, BigInt),
+  uint64: (values) => BigUint64Array.from(values, BigInt),
+}
+
+/** The fields of TensorProto that list whole numbers; what is not here is in `int_val`. */
+const LISTS: Record<string, number> = { int64: 10, bool: 11, uint32: 16, uint64: 17 }
 
 function tensor({ shape: sizes, values, type = 'float', encoding = 'content' }: TensorValue): Uint8Array {
   const all = Array.from(values)
   const dtype = encoding.startsWith('half')
     ? 19
-    : encoding === 'double'
+    : encoding.startsWith('double')
       ? 2
-      : encoding === 'bfloat16'
+      : encoding.startsWith('bfloat16')
         ? 14
         : TYPES[type]
   return concat(integer(1, dtype), message(2, shape(sizes)), body(values, all, type, encoding))
@@ -83,6 +119,8 @@ function body(values: ArrayLike<number>, all: number[], type: string, encoding: 
   if (encoding === 'half') return message(13, concat(...all.map((value) => varint(toHalf(value)))))
   if (encoding === 'half-content') return message(4, bytesOf(Uint16Array.from(all, toHalf)))
   if (encoding === 'bfloat16') return message(4, bytesOf(Uint16Array.from(all, bfloat16)))
+  if (encoding === 'bfloat16-list') return message(13, concat(...all.map((value) => varint(bfloat16(value)))))
+  if (encoding === 'double-content') return message(4, bytesOf(Float64Array.from(all)))
   if (encoding === 'double') return message(6, bytesOf(Float64Array.from(all)))
   if (type === 'float') {
     if (encoding === 'content')
@@ -91,14 +129,8 @@ function body(values: ArrayLike<number>, all: number[], type: string, encoding: 
       ? message(5, bytesOf(Float32Array.from(all)))
       : concat(...all.map((value) => float(5, value)))
   }
-  if (encoding === 'content') {
-    if (type === 'bool') return message(4, Uint8Array.from(all))
-    return message(
-      4,
-      bytesOf(type === 'int32' ? Int32Array.from(all) : BigInt64Array.from(all, (value) => BigInt(value))),
-    )
-  }
-  const field = type === 'int32' ? 7 : type === 'int64' ? 10 : 11
+  if (encoding === 'content') return message(4, bytesOf(CONTENTS[type]!(all)))
+  const field = LISTS[type] ?? 7
   return encoding === 'list'
     ? message(field, concat(...all.map(varint)))
     : concat(...all.map((value) => integer(field, value)))

@@ -1,6 +1,6 @@
 import type { NetworkFiles } from '../../../contract/inception.ts'
 import { findFrontEnd } from './find-front-end.ts'
-import { nodeOf, type ShapedGraph } from './graph.ts'
+import { type Graph, nodeOf, type ShapedGraph } from './graph.ts'
 import { readLayersModel } from './layers/read-layers-model.ts'
 import { lowerGraph } from './lower-graph.ts'
 import { readModelFiles } from './read-model-files.ts'
@@ -22,20 +22,30 @@ export interface OpenNetwork {
 /** Reads a network of either format. Names and shapes are the file's own claims: all are checked here, so that no
  *  backend meets a node that does not fit its inputs.
  *  @throws EngineError `bad-file`, `not-supported` */
-export function openNetwork(
-  files: Pick<NetworkFiles, 'format' | 'modelJson' | 'weights' | 'preprocessing'>,
-): OpenNetwork {
-  const { modelJson, weights, preprocessing } = files
-  const read =
-    files.format === 'layers-model'
-      ? readLayersModel(modelJson, weights, preprocessing)
-      : readGraph(modelJson, weights)
-  const graph = lowerGraph(read.graph, read.input, preprocessing)
+export function openNetwork(files: Readable): OpenNetwork {
+  const read = readNetwork(files)
+  const graph = lowerGraph(read.graph, read.input, files.preprocessing)
   const nodes = [...graph.values()].flatMap(({ name, value, op, shape }) =>
     value || op === 'Placeholder' || shape.length < 2 ? [] : [{ name, shape: [...shape] }],
   )
   return { graph, input: read.input, nodes, pooled: findPooled(graph) }
 }
+
+type Readable = Pick<NetworkFiles, 'format' | 'modelJson' | 'weights' | 'preprocessing'>
+
+/** The network as its file has it, before anything is lowered: every constant is there under its own name.
+ *  @throws EngineError `bad-file`, `not-supported` */
+export const readNetworkGraph = (files: Readable): Graph => readNetwork(files).graph
+
+const readNetwork = ({
+  format,
+  modelJson,
+  weights,
+  preprocessing,
+}: Readable): { graph: Graph; input: string } =>
+  format === 'layers-model'
+    ? readLayersModel(modelJson, weights, preprocessing)
+    : readGraph(modelJson, weights)
 
 function readGraph(modelJson: unknown, weights: Uint8Array) {
   const graph = readModelFiles(modelJson, weights)

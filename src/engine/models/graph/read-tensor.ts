@@ -22,6 +22,8 @@ export const DATA_TYPES: Record<number, string> = {
   14: 'DT_BFLOAT16',
   17: 'DT_UINT16',
   19: 'DT_HALF',
+  22: 'DT_UINT32',
+  23: 'DT_UINT64',
 }
 
 /** How a type is stored: size and reader of one raw element, the field of TensorProto that lists values, and the type
@@ -34,6 +36,7 @@ interface Layout {
 }
 
 const int64 = (view: DataView, at: number): number => toInt32(Number(view.getBigInt64(at, true)))
+const uint64 = (view: DataView, at: number): number => toInt32(Number(view.getBigUint64(at, true)))
 
 const LAYOUTS: Record<string, Layout> = {
   DT_FLOAT: { size: 4, raw: (v, at) => v.getFloat32(at, true), list: 5, dtype: 'float32' },
@@ -51,6 +54,8 @@ const LAYOUTS: Record<string, Layout> = {
   DT_UINT8: { size: 1, raw: (v, at) => v.getUint8(at), list: 7, dtype: 'int32' },
   DT_UINT16: { size: 2, raw: (v, at) => v.getUint16(at, true), list: 7, dtype: 'int32' },
   DT_INT64: { size: 8, raw: int64, list: 10, dtype: 'int32' },
+  DT_UINT32: { size: 4, raw: (v, at) => toInt32(v.getUint32(at, true)), list: 16, dtype: 'int32' },
+  DT_UINT64: { size: 8, raw: uint64, list: 17, dtype: 'int32' },
   DT_BOOL: { size: 1, raw: (v, at) => v.getUint8(at), list: 11, dtype: 'bool' },
 }
 
@@ -119,7 +124,7 @@ function listed({ wire, bytes, integer }: Field, type: string): number[] {
   const convert = (value: number): number => {
     if (type === 'DT_HALF') return halfToFloat(value & 0xffff)
     if (type === 'DT_BFLOAT16') return bfloat16ToFloat(value & 0xffff)
-    return type === 'DT_INT64' ? toInt32(value) : value
+    return WIDE.has(type) ? toInt32(value) : value
   }
   if (wire === 0) return [convert(toSigned(integer))]
   if (type !== 'DT_FLOAT' && type !== 'DT_DOUBLE')
@@ -131,6 +136,9 @@ function listed({ wire, bytes, integer }: Field, type: string): number[] {
     size === 4 ? view.getFloat32(i * 4, true) : view.getFloat64(i * 8, true),
   )
 }
+
+/** Types whose values may be beyond 32 bits. */
+const WIDE = new Set(['DT_INT64', 'DT_UINT32', 'DT_UINT64'])
 
 /** Slices say "to the end" with the largest number. */
 const toInt32 = (value: number): number => Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, value))

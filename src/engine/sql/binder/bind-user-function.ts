@@ -52,6 +52,7 @@ function callOf(fn: NativeFunction, args: Bound[]): Bound {
       value: { kind: 'output', call, column: i, type: values },
     }),
   )
+  if (fn.bare) return columns[0]!.value
   return row(
     columns,
     fn.output.open ? { kind: 'output', call, column: 'rest', type: { kind: 'row' } } : undefined,

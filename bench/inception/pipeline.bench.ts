@@ -1,0 +1,102 @@
+// From 200 photographs of one to two megapixels to stored features, through /v1 of the built app, beside the same number
+// of images whose pixels are ready through the same kernels: in one Chromium, in turns. What fetching, decoding,
+// resizing, hashing and storing cost is the ratio of the two. Run by `npx tsx bench/inception/pipeline.bench.ts [ROUNDS]
+// [IMAGES]`; writes bench/inception/results/pipeline.json.
+import { cpus } from 'node:os'
+import { startApp } from '../../scripts/start-app.ts'
+import { listen } from '../../src/server/listen.ts'
+import { engineReady, rows, send } from '../../tests/browser/console.ts'
+import { sharedModels } from '../../tests/browser/shared-models.ts'
+import { describeMachine } from './describe-machine.ts'
+import { makePhotos } from './make-photos.ts'
+import { openPage } from './open-page.ts'
+import type { BenchPage } from './page/page.ts'
+import { writeResult } from './write-result.ts'
+
+declare const harness: BenchPage
+
+const rounds = Number(process.argv[2] ?? 3)
+const count = Number(process.argv[3] ?? 200)
+const cores = cpus().length
+const RUNNER = 'ours wasm'
+
+const photos = await makePhotos(count)
+/** What follows the end of a JPEG is no part of the picture: each round has other bytes, so that no feature is known. */
+const photoServer = await listen(async ({ url }, response) => {
+  const [, round = '', index = ''] = (url ?? '').split('/')
+  const photo = Buffer.concat([photos[Number(index)]!, Buffer.from(round.padStart(8))])
+  response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Content-Length': photo.length }).end(photo)
+}, 0)
+const app = await startApp({ models: sharedModels() })
+const { page, network, browser, close } = await openPage()
+const appPage = await page.context().browser()!.newPage()
+await appPage.goto(app.address)
+await engineReady(appPage)
+await must('PUT', '/v1/functions/features', {
+  type: 'tensorflow.graph',
+  params: { modelFileUrl: 'inception-v3', outputs: 'pool_3', backend: 'wasm' },
+})
+await page.evaluate(([url, r, n]) => harness.start(url, r, n, 1, 1), [network, RUNNER, cores] as const)
+await inference(5)
+await transform('warm', 2 * cores)
+
+const times = { inference: [] as number[], transform: [] as number[] }
+for (let round = 0; round < rounds; round++) {
+  times.inference.push(await inference(Math.ceil(count / cores)))
+  times.transform.push(await transform(String(round), count))
+  console.info(times.inference.at(-1)!.toFixed(1), times.transform.at(-1)!.toFixed(1))
+}
+await close()
+await app.close()
+await photoServer.close()
+
+const median = (values: number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!
+const rounded = (values: number[]): number[] => values.map((value) => Number(value.toFixed(1)))
+writeResult('pipeline', {
+  machine: describeMachine(browser),
+  rounds,
+  images: count,
+  photo: {
+    meanKilobytes: Math.round(photos.reduce((sum, { length }) => sum + length, 0) / count / 1000),
+    megapixels: '1 to 2',
+  },
+  msPerImage: { inference: rounded(times.inference), transform: rounded(times.transform) },
+  transformToInference: Number(median(times.transform.map((ms, i) => ms / times.inference[i]!)).toFixed(3)),
+})
+
+/** Milliseconds an image, all engines together. */
+async function inference(batches: number): Promise<number> {
+  const { msPerImage } = await page.evaluate(([r, n, b]) => harness.measure(r, n, b, 1, 0), [
+    RUNNER,
+    cores,
+    batches,
+  ] as const)
+  return msPerImage
+}
+
+/** Milliseconds an image, from a table of addresses to a stored dataset. */
+async function transform(round: string, images: number): Promise<number> {
+  const values = Array.from({ length: images }, (_, i) => ({ url: `${photoServer.address}${round}/${i}` }))
+  await must('PUT', `/v1/datasets/photos${round}`, { type: 'tabular' })
+  await must('POST', `/v1/datasets/photos${round}/multirows`, [
+    ...values.map(({ url }, i) => [`r${i}`, [['url', url, 0]]]),
+  ])
+  await must('POST', `/v1/datasets/photos${round}/commit`)
+  const start = performance.now()
+  await must('POST', '/v1/procedures', {
+    type: 'transform',
+    params: {
+      inputData: `SELECT features({url}) AS * FROM photos${round}`,
+      outputDataset: `features${round}`,
+    },
+  })
+  const elapsed = performance.now() - start
+  const [stored] = await rows(appPage, `SELECT count(*) AS n FROM features${round} WHERE pool_3 IS NOT NULL`)
+  if (stored?.n !== images) throw new Error(`${stored?.n} of ${images} features are stored`)
+  return elapsed / images
+}
+
+async function must(method: 'PUT' | 'POST', path: string, body?: unknown): Promise<void> {
+  const answer = await send(appPage, method, path, body)
+  if (answer.status >= 400) throw new Error(JSON.stringify(answer.body))
+}
