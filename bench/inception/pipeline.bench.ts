@@ -40,10 +40,17 @@ await page.evaluate(([url, r, n]) => harness.start(url, r, n, 1, 1), [network, R
 await inference(5)
 await transform('warm', 2 * cores)
 
+const session = await page.context().browser()!.newBrowserCDPSession()
 const times = { inference: [] as number[], transform: [] as number[] }
+const processor = { inference: [] as number[], transform: [] as number[] }
 for (let round = 0; round < rounds; round++) {
+  const before = await processorTime()
   times.inference.push(await inference(Math.ceil(count / cores)))
+  const between = await processorTime()
   times.transform.push(await transform(String(round), count))
+  const after = await processorTime()
+  processor.inference.push(differenceOf(before, between))
+  processor.transform.push(differenceOf(between, after))
   console.info(times.inference.at(-1)!.toFixed(1), times.transform.at(-1)!.toFixed(1))
 }
 await close()
@@ -61,8 +68,25 @@ writeResult('pipeline', {
     megapixels: '1 to 2',
   },
   msPerImage: { inference: rounded(times.inference), transform: rounded(times.transform) },
+  // Of all of the browser's processes: less moved by what else the machine does.
+  processorMsPerImage: { inference: rounded(processor.inference), transform: rounded(processor.transform) },
   transformToInference: Number(median(times.transform.map((ms, i) => ms / times.inference[i]!)).toFixed(3)),
 })
+
+/** Seconds of processor time that each process of the browser has used. */
+async function processorTime(): Promise<Map<string, number>> {
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  return new Map(processInfo.map(({ id, type, cpuTime }) => [`${type} ${id}`, cpuTime]))
+}
+
+/** Milliseconds an image. */
+function differenceOf(before: Map<string, number>, after: Map<string, number>): number {
+  const parts = [...after].map(
+    ([name, seconds]) => [name, ((seconds - (before.get(name) ?? 0)) * 1000) / count] as const,
+  )
+  console.info(parts.map(([name, ms]) => `${name}: ${ms.toFixed(1)}`).join(', '))
+  return parts.reduce((sum, [, ms]) => sum + ms, 0)
+}
 
 /** Milliseconds an image, all engines together. */
 async function inference(batches: number): Promise<number> {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
+import sharp from 'sharp'
 import { createServer, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { OneStep } from '../golden/inception/plan-of-one-step.ts'
@@ -141,6 +142,38 @@ test('every kind of step agrees with its reference on WebGPU, and on WASM with f
     },
     { softwareWebGpu: true },
   ))
+
+const JPEGS: [string, number | undefined, () => Promise<Uint8Array>][] = [
+  ['a photograph', 0, async () => readFileSync('public/samples/photos/animal-duck.jpg')],
+  ['odd sizes', 0, () => painted(133, 77).jpeg({ quality: 95 }).toBuffer()],
+  ['colour for every pixel', 0, () => painted(61, 40).jpeg({ chromaSubsampling: '4:4:4' }).toBuffer()],
+  ['progressive', 0, () => painted(64, 64).jpeg({ progressive: true }).toBuffer()],
+  ['upright by EXIF', 0, () => painted(40, 30).withMetadata({ orientation: 1 }).jpeg().toBuffer()],
+  ['turned by EXIF', undefined, () => painted(40, 30).withMetadata({ orientation: 6 }).jpeg().toBuffer()],
+  ['grey', undefined, () => painted(40, 30).toColourspace('b-w').jpeg().toBuffer()],
+  ['four inks', undefined, () => painted(40, 30).toColourspace('cmyk').jpeg().toBuffer()],
+  ['a PNG', undefined, () => painted(40, 30).png().toBuffer()],
+]
+
+/** Edges and slopes of every colour. */
+const painted = (width: number, height: number) =>
+  sharp(
+    Uint8Array.from(
+      { length: width * height * 3 },
+      (_, i) => 128 + 127 * Math.sin((i % 3) + Math.floor(i / 3) * 0.07 * ((i % 3) + 1)),
+    ),
+    { raw: { width, height, channels: 3 } },
+  )
+
+test('a JPEG decoded to its planes gives the very bytes of a bitmap, where it has planes that fit', () =>
+  withPage(async ({ page }) => {
+    await page.goto(address)
+    await page.waitForFunction(() => 'harness' in window)
+    for (const [name, difference, make] of JPEGS) {
+      const base64 = Buffer.from(await make()).toString('base64')
+      expect(await page.evaluate((text) => harness.compareDecoders(text), base64), name).toBe(difference)
+    }
+  }))
 
 test('an image of 50 megapixels is embedded, one of 65 is refused with the limit', () =>
   withPage(async ({ page }) => {

@@ -1,5 +1,8 @@
 import type { Backend, NetworkInfo } from '../../../src/contract/inception.ts'
 import { createInception } from '../../../src/engine/models/inception/create-inception.ts'
+import { decodeToBitmap } from '../../../src/engine/models/inception/decode-in-browser.ts'
+import { decodeJpegPlanes } from '../../../src/engine/models/inception/decode-jpeg-planes.ts'
+import type { DecodedImage } from '../../../src/engine/models/inception/decoded-image.ts'
 import { createModelSources } from '../../../src/engine/models/sources/model-sources.ts'
 import { createMemoryStorage } from '../../../src/engine/storage/memory.ts'
 import { compareOnDevice, compareOnProcessor } from './compare-step.ts'
@@ -52,8 +55,30 @@ async function paint(width: number, height: number, colour: string): Promise<Uin
   return new Uint8Array(await blob.arrayBuffer())
 }
 
+/** The largest difference between a JPEG decoded to its planes and to a bitmap; undefined where it has no planes. */
+async function compareDecoders(bytes: Uint8Array): Promise<number | undefined> {
+  const planar = await decodeJpegPlanes(bytes)
+  if (!planar) return undefined
+  const bitmap = await decodeToBitmap(bytes)
+  let largest = planar.width === bitmap.width && planar.height === bitmap.height ? 0 : 256
+  for (let y = 0; y < planar.height; y++) largest = Math.max(largest, farthestInRow(planar, bitmap, y))
+  return largest
+}
+
+function farthestInRow(a: DecodedImage, b: DecodedImage, y: number): number {
+  const left = a.rows(y, 1)
+  const right = b.rows(y, 1)
+  let most = 0
+  for (let x = 0; x < a.width; x++)
+    for (let c = 0; c < 3; c++)
+      most = Math.max(most, Math.abs(left[x * a.channels + c]! - right[x * b.channels + c]!))
+  return most
+}
+
 const harness = {
   load,
+  compareDecoders: async (base64: string) =>
+    compareDecoders(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))),
   compareOnDevice,
   compareOnProcessor,
   embedUrls: async (urls: string[], output: string) => embed(await Promise.all(urls.map(fetchBytes)), output),

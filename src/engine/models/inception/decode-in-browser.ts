@@ -1,3 +1,4 @@
+import { decodeJpegPlanes } from './decode-jpeg-planes.ts'
 import type { DecodedImage } from './decoded-image.ts'
 
 /** Rows are read from the bitmap in strips of about this many pixels, so that an image of 64 megapixels needs its own
@@ -5,7 +6,11 @@ import type { DecodedImage } from './decoded-image.ts'
 const STRIP_PIXELS = 4_000_000
 
 /** Decodes by the browser: upright by EXIF, transparent pixels on white, colour profiles ignored. */
-export async function decodeInBrowser(bytes: Uint8Array): Promise<DecodedImage> {
+export const decodeInBrowser = async (bytes: Uint8Array): Promise<DecodedImage> =>
+  (await decodeJpegPlanes(bytes)) ?? decodeToBitmap(bytes)
+
+/** The way for every format. */
+export async function decodeToBitmap(bytes: Uint8Array): Promise<DecodedImage> {
   const blob = new Blob([bytes as Uint8Array<ArrayBuffer>])
   const bitmap = await createImageBitmap(blob, {
     colorSpaceConversion: 'none',
