@@ -139,6 +139,16 @@ export class FunctionBody {
   /** A 32-bit float on the stack, and whether one is at least another: false where either is no number. */
   loadFloat = (address: Local, offset = 0): void => this.#memory([0x2a], address, 2, offset)
   isAtLeast = (a: Emit, b: Emit): void => this.#binary([0x60], a, b)
+  isNotSame = (a: Emit, b: Emit): void => this.#binary([0x5c], a, b)
+  /** A float as an integer without sign, cut off towards 0; 0 for what is no number. */
+  truncate = (a: Emit): void => this.#unary([0xfc, 0x01], a)
+  /** `a` if the condition is not 0, else `b`: both are computed. */
+  select(a: Emit, b: Emit, condition: Emit): void {
+    a()
+    b()
+    condition()
+    this.#put(0x1b)
+  }
 
   load = (address: Local, offset = 0): void => this.#memory([0xfd, 0x00], address, 2, offset)
   /** One number in all four lanes. */

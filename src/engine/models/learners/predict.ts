@@ -3,8 +3,10 @@ import { type Model, scoreCount } from './model.ts'
 import { sumManyRows } from './predict-many.ts'
 import { hasLevel, type Trees, treeOutputs } from './tree.ts'
 
-/** From this many rows on it pays to lay the trees out for walking them with many rows at once. */
+/** From this many rows on, and from this many for each node of a tree, it pays to lay the trees out for walking them with
+ *  many rows at once. */
 const MANY_ROWS = 32
+const ROWS_PER_NODE = 1 / 16
 
 /** Scores of rows.
  *  @param X shape (rows, model.features.length), row-major; NaN is missing; a categorical feature holds the index of
@@ -39,10 +41,9 @@ export function predictRow(model: Model, x: Float32Array): Float64Array {
 function sumTrees(model: Model, X: Float32Array, rows: number): Float64Array {
   const { trees, outputs, features } = model
   const sums = new Float64Array(rows * outputs)
-  if (rows >= MANY_ROWS) {
-    sumManyRows(model, X, sums)
-    return sums
-  }
+  const nodesPerTree = trees.feature.length / Math.max(1, trees.scales.length)
+  const many = rows >= Math.max(MANY_ROWS, nodesPerTree * ROWS_PER_NODE)
+  if (many && sumManyRows(model, X, sums)) return sums
   const { width, targets } = treeOutputs(trees, outputs)
   for (let t = 0; t < trees.scales.length; t++) {
     for (let r = 0; r < rows; r++) {
