@@ -7,7 +7,7 @@ import type { OutputDataset } from './params.ts'
 import type { CatalogFunction, DatasetSchema } from './sql/catalog.ts'
 import type { RowBatch, Sql } from './sql/sql.ts'
 import type { Database } from './sqlite/database.ts'
-import type { Storage } from './storage/storage.ts'
+import type { Change, Storage } from './storage/storage.ts'
 
 /** What functions and procedures receive: the engine's parts as interfaces. `engine.ts` makes it. */
 export interface EngineContext {
@@ -27,11 +27,19 @@ export interface EngineContext {
   appUrl?: string
 }
 
+/** A file to write: its path or `file:///` URL, and its content. */
+export interface NamedBytes {
+  path: string
+  bytes: Uint8Array
+}
+
 /** The virtual file system behind `file:///` URLs. A path has no leading slash: `images/cat.jpg`. */
 export interface FileStore {
   /** Accepts a path or a `file:///` URL. */
   read(path: string): Promise<Uint8Array | undefined>
   write(path: string, bytes: Uint8Array): Promise<void>
+  /** Writes files, and what else belongs to them, in one commit: all or none of it. */
+  writeTogether(files: readonly NamedBytes[], others?: readonly Change[]): Promise<void>
   delete(path: string): Promise<void>
   list(prefix?: string): Promise<FileInfo[]>
 }
@@ -45,6 +53,13 @@ export interface FunctionStore {
   get(id: string, call?: Call): Promise<CatalogFunction>
   /** Creates or replaces, and keeps the configuration across restarts. */
   put(config: EntityConfig & { id: string }, call?: Call): Promise<EntityStatus>
+  /** Creates or replaces functions together with the files that they read: all of it appears at once, or, if one cannot
+   *  be built or the engine is killed, none of it. */
+  publish(
+    files: readonly NamedBytes[],
+    configs: readonly (EntityConfig & { id: string })[],
+    call?: Call,
+  ): Promise<void>
   /** Takes over functions as another engine's storage kept them. None is built before it is used.
    *  @throws EngineError `bad-file` for what is none of this engine's functions */
   adopt(kept: readonly KeptEntity[]): Promise<void>

@@ -1,7 +1,7 @@
 import { EngineError } from '../contract/errors.ts'
 import type { FileInfo } from '../contract/rest.ts'
-import type { FileStore } from './context.ts'
-import type { Storage } from './storage/storage.ts'
+import type { FileStore, NamedBytes } from './context.ts'
+import type { Change, Storage } from './storage/storage.ts'
 
 /** The virtual file system behind `file:///` URLs, kept in storage. */
 export function createFiles(storage: Storage): FileStore {
@@ -14,13 +14,22 @@ export function createFiles(storage: Storage): FileStore {
     })
     return sizes
   }
+  const writeTogether = async (
+    files: readonly NamedBytes[],
+    others: readonly Change[] = [],
+  ): Promise<void> => {
+    const changes = files.map(({ path, bytes }) => ({
+      store: 'files' as const,
+      key: filePath(path),
+      put: bytes,
+    }))
+    await storage.commit([...changes, ...others])
+    if (sizes) for (const { key, put } of changes) (await sizes).set(key, put.length)
+  }
   return {
     read: (path) => storage.get('files', filePath(path)),
-    async write(path, bytes) {
-      const key = filePath(path)
-      await storage.commit([{ store: 'files', key, put: bytes }])
-      if (sizes) (await sizes).set(key, bytes.length)
-    },
+    write: (path, bytes) => writeTogether([{ path, bytes }]),
+    writeTogether,
     async delete(path) {
       const key = filePath(path)
       await storage.commit([{ store: 'files', key, delete: true }])

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { EngineError } from '../../src/contract/errors.ts'
 import type { EntityStatus, ErrorBody, RunStatus } from '../../src/contract/rest.ts'
 import { NAMED_CONFIGS } from '../../src/engine/models/learners/named-configs.ts'
 import { createMemoryStorage } from '../../src/engine/storage/memory.ts'
@@ -429,5 +430,69 @@ describe('bad input', () => {
     )
     expect(answer).toMatchObject({ status: 400, body: { code: 'cancelled' } })
     expect(await stores()).toEqual(before)
+  })
+})
+
+describe('what a training leaves behind', () => {
+  /** An engine whose storage tells each commit's keys, and refuses those that `isRefused` says. */
+  async function openWatched(isRefused: (keys: string[]) => boolean = () => false) {
+    const commits: string[][] = []
+    const watched: Storage = {
+      ...storage,
+      async commit(changes) {
+        const keys = changes.map(({ store, key }) => `${store}/${key}`)
+        if (isRefused(keys)) throw new EngineError('storage-full', 'The disk is full.')
+        commits.push(keys)
+        await storage.commit(changes)
+      },
+    }
+    api = await openTestEngine({ storage: watched })
+    return commits
+  }
+  const training = {
+    type: 'classifier.train',
+    params: {
+      mode: 'categorical',
+      algorithm: 'dt',
+      trainingData: `SELECT ${FEATURES} AS features, species AS label FROM penguins`,
+      modelFileUrl: 'file:///m/f.cls',
+      functionName: 'f',
+    },
+  }
+  const experiment = {
+    type: 'classifier.experiment',
+    params: {
+      experimentName: 'e',
+      mode: 'categorical',
+      algorithm: 'dt',
+      kfold: 2,
+      inputData: `SELECT ${FEATURES} AS features, species AS label FROM penguins`,
+      modelFileUrlPattern: 'file:///m/$runid.cls',
+    },
+  }
+
+  test('model files and their functions appear in one commit: killed at any time, it is all or nothing', async () => {
+    const commits = await openWatched()
+    for (const procedure of [training, experiment]) bodyOf(await api.post('/v1/procedures', procedure))
+    expect(commits).toContainEqual(['files/m/f.cls', 'functions/f'])
+    expect(commits).toContainEqual([
+      'files/m/e-0.cls',
+      'files/m/e-1.cls',
+      'functions/e_scorer_0',
+      'functions/e_scorer_1',
+    ])
+  })
+
+  test('where they cannot be kept there is neither, and what was there before stays', async () => {
+    bodyOf(await api.post('/v1/procedures', training))
+    const before = await storage.get('files', 'm/f.cls')
+    await openWatched((keys) => keys.includes('functions/f'))
+    const other = { ...training, params: { ...training.params, algorithm: 'bs' } }
+    const { status, body } = await api.post('/v1/procedures', other)
+    expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining('The disk is full')])
+    expect(await storage.get('files', 'm/f.cls')).toEqual(before)
+    expect(
+      await api.query(`SELECT f({features: ${FEATURES}})[scores] AS * FROM penguins LIMIT 1`),
+    ).toHaveLength(1)
   })
 })

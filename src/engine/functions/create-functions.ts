@@ -1,8 +1,9 @@
 import { EngineError } from '../../contract/errors.ts'
 import type { Call } from '../../contract/progress.ts'
 import type { EntityConfig, EntityStatus, ErrorBody } from '../../contract/rest.ts'
-import type { EngineContext, FunctionStore } from '../context.ts'
+import type { EngineContext, FunctionStore, NamedBytes } from '../context.ts'
 import { fromErrorBody, toEngineError, toErrorBody } from '../error-body.ts'
+import { filePath } from '../files.ts'
 import { parseParams } from '../params.ts'
 import { ProgressSteps } from '../progress-steps.ts'
 import { createRegistry, type Registry } from '../registry.ts'
@@ -53,15 +54,20 @@ export async function createFunctions({ storage, types, context }: Environment):
     entries.set(id, (await storage.get('functions', id)) as FunctionRecord)
   }
 
-  const create = ({ config, status: kept }: Entry, call: Call): Promise<CreatedFunction> => {
+  const create = (
+    { config, status: kept }: Entry,
+    call: Call,
+    staged: readonly NamedBytes[],
+  ): Promise<CreatedFunction> => {
     const type = registry.get(config.type)
     const params = parseParams(type.params, config.params, config.type)
-    return type.create({ id: config.id, params: params as never, context: context(), call, kept })
+    const own = staged.length > 0 ? withFiles(context(), staged) : context()
+    return type.create({ id: config.id, params: params as never, context: own, call, kept })
   }
 
   /** Callers at once share one building; one that failed is tried again at the next use. */
-  const build = (entry: Entry, call: Call): Promise<CreatedFunction> => {
-    entry.building ??= create(entry, call)
+  const build = (entry: Entry, call: Call, staged: readonly NamedBytes[] = []): Promise<CreatedFunction> => {
+    entry.building ??= create(entry, call, staged)
       .then((built) => {
         entry.built = built
         delete entry.error
@@ -94,22 +100,28 @@ export async function createFunctions({ storage, types, context }: Environment):
     return { config, steps: new ProgressSteps() }
   }
 
-  /** The old function of that id stays in use until the new one is built. */
-  const finish = async (entry: Entry, call: Call): Promise<EntityStatus> => {
-    const { config, steps } = entry
-    const built = await build(entry, {
-      ...call,
-      onProgress(progress) {
-        steps?.report(progress)
-        call.onProgress?.(progress)
-      },
+  /** Old functions of those ids stay in use until all new ones are built. */
+  const finish = async (
+    news: readonly Entry[],
+    call: Call,
+    files: readonly NamedBytes[] = [],
+  ): Promise<void> => {
+    const records: FunctionRecord[] = []
+    for (const entry of news) {
+      const built = await build(entry, reportingTo(entry, call), files)
+      records.push({ config: entry.config, ...(built.status === undefined ? {} : { status: built.status }) })
+    }
+    const changes = records.map((record) => ({
+      store: 'functions' as const,
+      key: record.config.id,
+      put: record,
+    }))
+    await (files.length > 0 ? context().files.writeTogether(files, changes) : storage.commit(changes))
+    news.forEach((entry, i) => {
+      delete entry.steps
+      entry.status = records[i]!.status
+      entries.set(entry.config.id, entry)
     })
-    const record: FunctionRecord = { config, ...(built.status === undefined ? {} : { status: built.status }) }
-    await storage.commit([{ store: 'functions', key: config.id, put: record }])
-    delete entry.steps
-    entry.status = record.status
-    entries.set(config.id, entry)
-    return toStatus(entry)
   }
 
   const prepare = async (text: string, call: Call = {}): Promise<void> => {
@@ -153,11 +165,18 @@ export async function createFunctions({ storage, types, context }: Environment):
       const built = entry.built ?? (await build(entry, call))
       return built.details ? await built.details() : {}
     },
-    put: async (config, call = {}) => finish(begin(config), call),
+    async put(config, call = {}) {
+      const entry = begin(config)
+      await finish([entry], call)
+      return toStatus(entry)
+    },
+    async publish(files, configs, call = {}) {
+      if (files.length + configs.length > 0) await finish(configs.map(begin), call, files)
+    },
     putAsync(config) {
       const entry = begin(config)
       entries.set(config.id, entry)
-      finish(entry, {}).catch(() => delete entry.steps)
+      finish([entry], {}).catch(() => delete entry.steps)
       return toStatus(entry)
     },
     async adopt(kept) {
@@ -173,6 +192,25 @@ export async function createFunctions({ storage, types, context }: Environment):
       await storage.commit([{ store: 'functions', key: id, delete: true }])
       entries.delete(id)
     },
+  }
+}
+
+/** A call whose progress the entry shows as well. */
+const reportingTo = ({ steps }: Entry, call: Call): Call => ({
+  ...call,
+  onProgress(progress) {
+    steps?.report(progress)
+    call.onProgress?.(progress)
+  },
+})
+
+/** The context with files that are not written yet. */
+function withFiles(context: EngineContext, staged: readonly NamedBytes[]): EngineContext {
+  const bytesOf = new Map(staged.map(({ path, bytes }) => [filePath(path), bytes]))
+  const { files } = context
+  return {
+    ...context,
+    files: { ...files, read: async (path) => bytesOf.get(filePath(path)) ?? files.read(path) },
   }
 }
 

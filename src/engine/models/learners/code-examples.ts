@@ -9,8 +9,9 @@ const MAX_BINS = 254
 const MAX_LEVELS = 65534
 /** Bins of tall data are taken from about this many evenly spaced rows. */
 const QUANTILE_ROWS = 65_536
-/** Columns copied out of the matrix together: neighbours share its cache lines. */
+/** Columns copied out of the matrix together: neighbours share its cache lines. Fewer where columns are long. */
 const TOGETHER = 16
+const TOGETHER_CELLS = 1 << 22
 
 interface Column {
   low: Float32Array
@@ -41,14 +42,15 @@ export async function codeExamples(examples: Examples, options: CodeOptions): Pr
   const codeOffsets = new Uint32Array(columns + 1)
   const lows: Float32Array[] = []
   const highs: Float32Array[] = []
-  const values = Array.from({ length: Math.min(TOGETHER, columns) }, () => new Float32Array(rows))
+  const together = Math.min(TOGETHER, columns, Math.max(1, Math.floor(TOGETHER_CELLS / rows)))
+  const values = Array.from({ length: together }, () => new Float32Array(rows))
   const sample = new Float32Array(Math.min(rows, QUANTILE_ROWS))
   const sorter = new FloatSorter(sample.length)
   let narrowAt = 0
   let wideAt = 0
   for (let f = 0; f < columns; f++) {
-    if (f % TOGETHER === 0) copyColumns(X, columns, f, values)
-    const column = values[f % TOGETHER]!
+    if (f % together === 0) copyColumns(X, columns, f, values)
+    const column = values[f % together]!
     columnAt[f] = isWide(f) ? wideAt : narrowAt
     const own: Codes = isWide(f)
       ? wideCodes.subarray(wideAt, wideAt + rows)
@@ -69,6 +71,12 @@ export async function codeExamples(examples: Examples, options: CodeOptions): Pr
   const labels = codeLabels(examples, options.mode)
   const weights = exampleWeights(examples, options.mode, options.equalizationFactor)
   const labelWeights = sameByLabel(labels, weights)
+  const share = (own: Float64Array): Float64Array => {
+    if (!options.allocate) return own
+    const shared = new Float64Array(allocate(own.byteLength))
+    shared.set(own)
+    return shared
+  }
   return {
     mode: options.mode,
     rows,
@@ -81,8 +89,9 @@ export async function codeExamples(examples: Examples, options: CodeOptions): Pr
     codeLow: join(lows, codeOffsets[columns]!, allocate),
     codeHigh: join(highs, codeOffsets[columns]!, allocate),
     categorical: Uint8Array.from(features, (f) => (f.levels ? 1 : 0)),
-    ...labels,
-    weights,
+    y: share(labels.y),
+    labels: labels.labels,
+    weights: share(weights),
     ...(labelWeights && { labelWeights }),
   }
 }

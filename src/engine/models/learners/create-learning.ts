@@ -5,7 +5,7 @@ import { codeExamples } from './code-examples.ts'
 import { gradientMemory } from './gbt/gradient-memory.ts'
 import { gradientLayout } from './gbt/gradient-workspace.ts'
 import type { TrainableConfig } from './learner-config.ts'
-import { toModelFile } from './model-file.ts'
+import { joinModelFile } from './model-file.ts'
 import { checkLearner } from './parts/check-general.ts'
 import { isTreeConfig } from './parts/general-config.ts'
 import { toGeneralFile } from './parts/general-file.ts'
@@ -15,7 +15,6 @@ import { checkTask, toModel } from './train-model.ts'
 import { unitCount } from './train-unit.ts'
 import { joinTallies } from './training-tally.ts'
 import type { Trees } from './tree.ts'
-import { joinTrees } from './tree-builder.ts'
 import type { WorkerLike } from './worker-like.ts'
 import { WorkerPool } from './worker-pool.ts'
 
@@ -94,7 +93,7 @@ async function train(pool: WorkerPool, share: boolean, task: TrainTask, call: Ca
     },
   })
   report(total)
-  return toModelFile(toModel(task, config, joinTrees(parts), joinTallies(tallies)))
+  return joinModelFile(toModel(task, config, parts, joinTallies(tallies)), parts)
 }
 
 /** The pool as what general training needs. */

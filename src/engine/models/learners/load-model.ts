@@ -1,7 +1,7 @@
 import { checkModelHeader } from './check-model-header.ts'
 import { hasOutputPerLabel, LINKS, type Model } from './model.ts'
-import { badModel, type ModelHeader, pad, readModelHeader, SECTIONS } from './model-file.ts'
-import { type Trees, treeOutputs } from './tree.ts'
+import { badModel, type ModelHeader, pad, readModelHeader } from './model-file.ts'
+import { TREE_ARRAYS, type Trees, treeOutputs } from './tree.ts'
 
 /** Reads a model file and checks every index in it, so that prediction needs no checks and always ends.
  *  @throws EngineError `bad-file` */
@@ -13,7 +13,7 @@ export function loadModel(bytes: Uint8Array): Model {
   if (kind !== 'trees') throw badModel('unknown kind')
   const trees: Partial<Record<keyof Trees, unknown>> = {}
   let at = pad(12 + headerLength)
-  for (const [name, Type] of SECTIONS) {
+  for (const [name, Type] of TREE_ARRAYS) {
     const length = lengths?.[name]
     if (!isCount(length) || at + length * Type.BYTES_PER_ELEMENT > file.length) throw badModel('cut short')
     trees[name] = new Type(file.buffer, at, length)

@@ -1,13 +1,14 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { Model } from './model.ts'
-import type { Trees } from './tree.ts'
+import { TREE_ARRAYS, type Trees } from './tree.ts'
+import { joinedLength, writeJoined } from './tree-builder.ts'
 
 // The format, little-endian:
 //   8 bytes   "MLDBCLS1"
 //   uint32    length of the header in bytes
 //   header    UTF-8 JSON: ModelHeader
 //   zeros     up to a multiple of 8
-//   sections  the arrays of `Trees` in the order of SECTIONS, each padded with zeros to a multiple of 8; their
+//   sections  the arrays of `Trees` in the order of TREE_ARRAYS, each padded with zeros to a multiple of 8; their
 //             lengths follow from the header's counts
 // Equal models have equal bytes.
 
@@ -20,37 +21,26 @@ export interface ModelHeader extends Omit<Model, 'trees'> {
   lengths: Record<keyof Trees, number>
 }
 
-/** The arrays in the order in which they stand in the file, with the type of their elements. */
-export const SECTIONS = [
-  ['roots', Uint32Array],
-  ['scales', Float64Array],
-  ['feature', Int32Array],
-  ['threshold', Float32Array],
-  ['left', Int32Array],
-  ['missing', Int32Array],
-  ['subset', Int32Array],
-  ['subsets', Uint32Array],
-  ['values', Float32Array],
-  ['cover', Uint32Array],
-  ['targets', Uint32Array],
-] as const satisfies readonly (readonly [keyof Trees, unknown])[]
-
 /** Writes a model as bytes; `loadModel` reads them. */
-export function toModelFile(model: Model): Uint8Array<ArrayBuffer> {
-  const { trees, ...rest } = model
-  const lengths = Object.fromEntries(SECTIONS.map(([name]) => [name, trees[name].length]))
-  const header = new TextEncoder().encode(JSON.stringify({ kind: 'trees', ...rest, lengths }))
+export function toModelFile({ trees, ...rest }: Model): Uint8Array<ArrayBuffer> {
+  return joinModelFile(rest, [trees])
+}
+
+/** Writes a model whose trees are in parts, without joining them first. */
+export function joinModelFile(model: Omit<Model, 'trees'>, parts: readonly Trees[]): Uint8Array<ArrayBuffer> {
+  const lengths = Object.fromEntries(TREE_ARRAYS.map(([name]) => [name, joinedLength(parts, name)]))
+  const header = new TextEncoder().encode(JSON.stringify({ kind: 'trees', ...model, lengths }))
   let size = pad(12 + header.length)
-  for (const [name] of SECTIONS) size += pad(trees[name].byteLength)
+  for (const [name, Type] of TREE_ARRAYS) size += pad(lengths[name]! * Type.BYTES_PER_ELEMENT)
   const bytes = new Uint8Array(size)
   bytes.set(new TextEncoder().encode(MAGIC))
   new DataView(bytes.buffer).setUint32(8, header.length, true)
   bytes.set(header, 12)
   let at = pad(12 + header.length)
-  for (const [name] of SECTIONS) {
-    const array = trees[name]
-    bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at)
-    at += pad(array.byteLength)
+  for (const [name, Type] of TREE_ARRAYS) {
+    const section = new Type(bytes.buffer, at, lengths[name]!)
+    writeJoined(parts, name, section)
+    at += pad(section.byteLength)
   }
   return bytes
 }

@@ -1,5 +1,5 @@
 import type { FeatureSpec, TrainTask } from '../../../contract/learning.ts'
-import { booleanStatistics } from '../metrics/boolean-statistics.ts'
+import { rankAuc } from '../metrics/rank-auc.ts'
 import type { Importance, OutOfBag } from './model.ts'
 import { TALLY_UNIT, type TrainingTally } from './training-tally.ts'
 
@@ -30,7 +30,7 @@ export function toOutOfBag(
 ): OutOfBag | undefined {
   if (!outOfBag) return undefined
   const { sums, counts } = outOfBag
-  const seen = Array.from({ length: rows }, (_, r) => r).filter((r) => counts[r]! > 0)
+  const seen = Int32Array.from(counts.keys()).filter((r) => counts[r]! > 0)
   if (seen.length === 0) return undefined
   const outputs = sums.length / rows
   const said = (r: number, k: number): number => (sums[r * outputs + k]! * TALLY_UNIT) / counts[r]!
@@ -41,16 +41,19 @@ export function toOutOfBag(
     for (let k = 1; k < outputs; k++) if (said(r, k) > said(r, label)) label = k
     return label
   }
-  const right = seen.filter((r) => best(r) === y[r]).length
+  const right = seen.reduce((count, r) => count + (best(r) === y[r] ? 1 : 0), 0)
   const accuracy = { rows: seen.length, accuracy: right / seen.length }
-  const both = outputs === 1 && new Set(seen.map((r) => y[r])).size === 2
-  if (!both) return accuracy
-  const scores = Float64Array.from(seen, (r) => said(r, 0))
-  const actual = Uint8Array.from(seen, (r) => y[r]!)
-  return { ...accuracy, auc: booleanStatistics({ scores, actual }).auc }
+  if (outputs !== 1) return accuracy
+  const scoresOf = (label: number): Float64Array =>
+    Float64Array.from(
+      seen.filter((r) => y[r] === label),
+      (r) => said(r, 0),
+    )
+  const auc = rankAuc(scoresOf(1), scoresOf(0))
+  return Number.isNaN(auc) ? accuracy : { ...accuracy, auc }
 }
 
-function regressionError(rows: readonly number[], y: Float64Array, said: (row: number) => number): OutOfBag {
+function regressionError(rows: Int32Array, y: Float64Array, said: (row: number) => number): OutOfBag {
   const mean = rows.reduce((sum, r) => sum + y[r]!, 0) / rows.length
   const squares = rows.reduce((sum, r) => sum + (y[r]! - mean) ** 2, 0)
   const errors = rows.reduce((sum, r) => sum + (y[r]! - said(r)) ** 2, 0)

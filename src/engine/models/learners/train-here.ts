@@ -24,7 +24,7 @@ export async function trainHere(task: TrainTask): Promise<Model> {
     while (!step.done) step = steps.next()
     parts.push(packTrees(step.value, outputs))
   }
-  return toModel(task, config, joinTrees(parts), trainer.tally)
+  return { ...toModel(task, config, parts, trainer.tally), trees: joinTrees(parts) }
 }
 
 /** The same for what is not just a sum of trees. */

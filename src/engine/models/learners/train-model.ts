@@ -43,13 +43,21 @@ export function linkOf(config: TrainableConfig, labels: number): Link {
   return learner.type === 'decision_tree' && learner.update_alg === 'prob' ? 'complement' : 'negate'
 }
 
-/** Trained trees with all that prediction needs to know about them. */
-export function toModel(task: TrainTask, config: TrainableConfig, trees: Trees, tally: TrainingTally): Model {
+/** All that prediction needs to know about trained trees.
+ *  @param parts the trees, in order */
+export function toModel(
+  task: TrainTask,
+  config: TrainableConfig,
+  parts: readonly Trees[],
+  tally: TrainingTally,
+): Omit<Model, 'trees'> {
   const { examples, mode, equalizationFactor, seed } = task
   const labels = mode === 'regression' ? [] : examples.labels
   const link = linkOf(config, labels.length)
   const outOfBag = toOutOfBag(tally, task)
-  const importances = toImportances(tally, examples.features, trees.scales.length)
+  const trees = parts.reduce((sum, part) => sum + part.scales.length, 0)
+  const nodes = parts.reduce((sum, part) => sum + part.feature.length, 0)
+  const importances = toImportances(tally, examples.features, trees)
   return {
     mode,
     features: examples.features,
@@ -59,9 +67,8 @@ export function toModel(task: TrainTask, config: TrainableConfig, trees: Trees, 
     config,
     equalizationFactor,
     seed,
-    training: { rows: examples.rows, trees: trees.scales.length, nodes: trees.feature.length },
+    training: { rows: examples.rows, trees, nodes },
     ...(outOfBag && { outOfBag }),
     ...(importances.length > 0 && { importances }),
-    trees,
   }
 }

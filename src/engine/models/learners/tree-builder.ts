@@ -1,5 +1,5 @@
 import type { Codes } from './coded-examples.ts'
-import type { Trees } from './tree.ts'
+import { TREE_ARRAYS, type Trees } from './tree.ts'
 
 /** A tree while it grows: arrays that double when full. Besides what a finished tree has, it knows its splits in
  *  codes, so that rows in coded form can be sent down it. */
@@ -126,37 +126,34 @@ export function packTrees(grown: readonly GrownTree[], modelOutputs: number): Tr
 
 /** Joins packed trees in the order given. */
 export function joinTrees(parts: readonly Trees[]): Trees {
-  const joined = <A extends keyof Trees>(key: A, make: (size: number) => Trees[A]): Trees[A] => {
-    const result = make(parts.reduce((total, part) => total + part[key].length, 0))
-    let at = 0
-    for (const part of parts) {
-      result.set(part[key], at)
-      at += part[key].length
-    }
-    return result
-  }
-  const trees: Trees = {
-    roots: new Uint32Array(parts.reduce((total, part) => total + part.scales.length, 0) + 1),
-    scales: joined('scales', (n) => new Float64Array(n)),
-    feature: joined('feature', (n) => new Int32Array(n)),
-    threshold: joined('threshold', (n) => new Float32Array(n)),
-    left: joined('left', (n) => new Int32Array(n)),
-    missing: joined('missing', (n) => new Int32Array(n)),
-    subset: joined('subset', (n) => new Int32Array(n)),
-    subsets: joined('subsets', (n) => new Uint32Array(n)),
-    values: joined('values', (n) => new Float32Array(n)),
-    cover: joined('cover', (n) => new Uint32Array(n)),
-    targets: joined('targets', (n) => new Uint32Array(n)),
-  }
-  let tree = 0
-  let node = 0
-  let word = 0
+  const joined = Object.fromEntries(
+    TREE_ARRAYS.map(([name, Type]) => {
+      const array = new Type(joinedLength(parts, name))
+      writeJoined(parts, name, array)
+      return [name, array]
+    }),
+  )
+  return joined as unknown as Trees
+}
+
+/** Elements that an array of joined trees has. */
+export function joinedLength(parts: readonly Trees[], name: keyof Trees): number {
+  const total = parts.reduce((sum, part) => sum + part[name].length, 0)
+  return name === 'roots' ? total - parts.length + 1 : total
+}
+
+/** Writes one array of joined trees. */
+export function writeJoined(parts: readonly Trees[], name: keyof Trees, to: Trees[keyof Trees]): void {
+  let at = name === 'roots' ? 1 : 0
+  let nodes = 0
+  let words = 0
   for (const part of parts) {
-    for (let t = 1; t < part.roots.length; t++) trees.roots[++tree] = node + part.roots[t]!
-    for (let n = 0; n < part.feature.length; n++)
-      if (trees.subset[node + n]! >= 0) trees.subset[node + n]! += word
-    node += part.feature.length
-    word += part.subsets.length
+    const from = name === 'roots' ? part.roots.subarray(1) : part[name]
+    to.set(from, at)
+    if (name === 'roots') for (let t = 0; t < from.length; t++) to[at + t]! += nodes
+    if (name === 'subset') for (let n = 0; n < from.length; n++) if (from[n]! >= 0) to[at + n]! += words
+    at += from.length
+    nodes += part.feature.length
+    words += part.subsets.length
   }
-  return trees
 }

@@ -26,6 +26,21 @@ export interface Trees {
   targets: Uint32Array
 }
 
+/** The arrays in the order in which they stand in files, with the type of their elements. */
+export const TREE_ARRAYS = [
+  ['roots', Uint32Array],
+  ['scales', Float64Array],
+  ['feature', Int32Array],
+  ['threshold', Float32Array],
+  ['left', Int32Array],
+  ['missing', Int32Array],
+  ['subset', Int32Array],
+  ['subsets', Uint32Array],
+  ['values', Float32Array],
+  ['cover', Uint32Array],
+  ['targets', Uint32Array],
+] as const satisfies readonly (readonly [keyof Trees, unknown])[]
+
 /** How a tree's values stand: `width` numbers a node, for the outputs from `targets` of the tree on (0 without). */
 export function treeOutputs(
   { targets }: Trees,

@@ -3,9 +3,19 @@ import golden from '../../../../tests/golden/learners/metrics.json' with { type:
 import { aggregate } from './aggregate.ts'
 import { booleanStatistics, thresholdTable } from './boolean-statistics.ts'
 import { categoricalStatistics } from './categorical-statistics.ts'
+import { rankAuc } from './rank-auc.ts'
 import { regressionStatistics } from './regression-statistics.ts'
 
 const near = (actual: number, expected: number) => expect(Math.abs(actual - expected)).toBeLessThan(1e-9)
+
+describe('rankAuc', () => {
+  it('is the area under the curve that scikit-learn finds, ties and all', () => {
+    const { score, label, unweighted } = golden.boolean
+    const of = (own: number) => Float64Array.from(score.filter((_, r) => label[r] === own))
+    near(rankAuc(of(1), of(0)), unweighted.auc)
+    expect(rankAuc(Float64Array.of(1), new Float64Array())).toBeNaN()
+  })
+})
 
 describe('categoricalStatistics', () => {
   it.each(['unweighted', 'weighted'] as const)('agrees with scikit-learn, %s', (kind) => {

@@ -188,10 +188,15 @@ async function publish(
       writers.push(writer)
       await writer.append(test.toBatch(params))
     }
-    for (const { modelFileUrl, model } of folds) await context.files.write(modelFileUrl, model)
-    for (const { functionName: id, modelFileUrl } of folds) {
-      await context.functions.put({ id, type: 'classifier', params: { modelFileUrl } }, call)
-    }
+    await context.functions.publish(
+      folds.map(({ modelFileUrl: path, model: bytes }) => ({ path, bytes })),
+      folds.map(({ functionName: id, modelFileUrl }) => ({
+        id,
+        type: 'classifier',
+        params: { modelFileUrl },
+      })),
+      call,
+    )
     for (const writer of writers) await writer.commit()
   } finally {
     for (const writer of writers) await writer.abort()

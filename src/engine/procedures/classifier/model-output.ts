@@ -25,17 +25,18 @@ export function checkModelOutput({ modelFileUrl, functionName }: ModelOutput): v
   if (modelFileUrl !== '') checkFileUrl(modelFileUrl, 'modelFileUrl')
 }
 
-/** Writes a model's file and creates its function, each if it is named. */
+/** Writes a model's file and creates its function, each if it is named: both appear, or none. */
 export async function publishModel(
   bytes: Uint8Array,
   functionType: string,
   { modelFileUrl, functionName }: ModelOutput,
-  { files, functions }: EngineContext,
+  { functions }: EngineContext,
   call: Call,
 ): Promise<void> {
   if (call.signal?.aborted) throw new EngineError('cancelled', 'The run was cancelled.')
-  if (modelFileUrl !== '') await files.write(modelFileUrl, bytes)
-  if (functionName !== '') {
-    await functions.put({ id: functionName, type: functionType, params: { modelFileUrl } }, call)
-  }
+  await functions.publish(
+    modelFileUrl === '' ? [] : [{ path: modelFileUrl, bytes }],
+    functionName === '' ? [] : [{ id: functionName, type: functionType, params: { modelFileUrl } }],
+    call,
+  )
 }
