@@ -433,6 +433,60 @@ describe('bad input', () => {
   })
 })
 
+test('a linear link is cut half-way between false and true, in an experiment and where a test says so', async () => {
+  const inputData = `SELECT {* EXCLUDING (species)} AS features, species = 'Adelie' AS label FROM penguins`
+  const experiment = await run<{ folds: { resultsTest: { accuracy: number } }[] }>('classifier.experiment', {
+    experimentName: 'line',
+    inputData,
+    mode: 'boolean',
+    algorithm: 'glz_linear',
+    modelFileUrlPattern: 'file:///m/line.cls',
+  })
+  expect(experiment.folds[0]!.resultsTest.accuracy).toBeGreaterThan(0.95)
+  const testingData = `SELECT line_scorer_0({features: ${FEATURES}})[score] AS score, species = 'Adelie' AS label FROM penguins`
+  const test = (params: object) => run<{ accuracy: number }>('classifier.test', { testingData, ...params })
+  expect((await test({ threshold: 0.5 })).accuracy).toBeGreaterThan(0.95)
+  expect((await test({ threshold: -99 })).accuracy).toBeLessThan(0.5)
+})
+
+describe('configurationFile', () => {
+  const trainingData = `SELECT ${FEATURES} AS features, species AS label FROM penguins`
+  const write = (text: string) =>
+    storage.commit([{ store: 'files', key: 'c.json', put: new TextEncoder().encode(text) }])
+  const params = { trainingData, mode: 'categorical', configurationFile: 'file:///c.json' }
+
+  test('holds what configuration would', async () => {
+    const mine = { small: { type: 'decision_tree', max_depth: 1 } }
+    await write(JSON.stringify({ mine }))
+    const inFile = await train({ ...params, algorithm: 'mine.small' })
+    const inline = await train({
+      ...params,
+      configurationFile: undefined,
+      configuration: mine,
+      algorithm: 'small',
+    })
+    expect(inFile).toEqual(inline)
+  })
+
+  test.each([
+    [
+      '{"type": "glz", "regularisation": "l1"}',
+      'c.json: Unknown key(s) encountered in config: regularisation',
+    ],
+    ['{"type": ', 'configurationFile file:///c.json is no JSON'],
+  ])('tells what is wrong with %s', async (text, message) => {
+    await write(text)
+    expect((await failure('classifier.train', params)).error).toContain(message)
+  })
+
+  test('does not go with configuration', async () => {
+    const both = { ...params, configuration: { type: 'glz' } }
+    expect((await failure('classifier.train', both)).error).toContain(
+      'either configuration or configurationFile',
+    )
+  })
+})
+
 describe('what a training leaves behind', () => {
   /** An engine whose storage tells each commit's keys, and refuses those that `isRefused` says. */
   async function openWatched(isRefused: (keys: string[]) => boolean = () => false) {

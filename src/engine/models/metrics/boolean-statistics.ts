@@ -14,6 +14,8 @@ export interface BooleanScores {
   actual: ArrayLike<number>
   /** One per row, or absent for all 1. */
   weights?: ArrayLike<number>
+  /** Scores from it on are called true in `accuracy`; left out: 0.5 where all scores are from 0 to 1, else 0. */
+  cut?: number
 }
 
 /** The examples from the highest score down, and the weighted counts if every example with at least that score were
@@ -46,7 +48,7 @@ export interface ThresholdStatistics {
 export interface BooleanResult {
   /** Area under the ROC curve; NaN (null in JSON) if all examples have one label. */
   auc: number
-  /** Share that is right if true is what scores at least 0.5, or 0 where scores are no shares. */
+  /** Share that is right if true is what scores at least `cut`. */
   accuracy: number
   averagePrecision: number
   /** Present where scores are from 0 to 1. */
@@ -73,7 +75,7 @@ export function booleanStatistics(input: BooleanScores): BooleanResult {
   }
   const { scores, actual, weights } = input
   const shares = areShares(scores)
-  const cut = shares ? 0.5 : 0
+  const { cut = shares ? 0.5 : 0 } = input
   const right = Uint8Array.from(scores, (score, r) => (score >= cut === Boolean(actual[r]) ? 1 : 0))
   const [accuracy, auc] = [shareInterval(right, weights), aucInterval(table.index, scores, actual, weights)]
   return {

@@ -2,6 +2,7 @@ import { EngineError } from '../../../contract/errors.ts'
 import type { ClassifierMode } from '../../../contract/learning.ts'
 import type { Call, RowError } from '../../../contract/progress.ts'
 import type { DatasetWriter, EngineContext } from '../../context.ts'
+import { booleanCut } from '../../models/learners/parts/explain-any.ts'
 import { loadAnyModel } from '../../models/learners/parts/load-any-model.ts'
 import { createRowScorer } from '../../models/learners/parts/score-rows.ts'
 import { aggregate } from '../../models/metrics/aggregate.ts'
@@ -9,7 +10,7 @@ import { type ParamValues, param } from '../../params.ts'
 import type { QueryOptions, Statement } from '../../sql/sql.ts'
 import { checkFileUrl } from '../check-file-url.ts'
 import { defineProcedure, summarizeRowErrors } from '../define-procedure.ts'
-import { LEARNING_PARAMS, readLearner } from './classifier-params.ts'
+import { checkLearnerParams, LEARNING_PARAMS, readLearner } from './classifier-params.ts'
 import { type Evaluation, evaluate } from './evaluate.ts'
 import { describeFold, FOLD_PARAMS, type Fold, refinement, toFolds } from './folds.ts'
 import { type LabelledRows, readLabelledRows } from './read-examples.ts'
@@ -62,7 +63,7 @@ export const classifierExperiment = defineProcedure({
     if (params.experimentName === '')
       throw invalid('experimentName is a required property and must not be empty')
     if (params.inputData === undefined) throw invalid('Training data must be specified.')
-    readLearner(params)
+    checkLearnerParams(params)
     toFolds(params)
     checkFileUrl(params.modelFileUrlPattern, 'modelFileUrlPattern')
   },
@@ -107,7 +108,7 @@ async function runFold(
   { index, count }: { index: number; count: number },
 ): Promise<FoldResult> {
   const { params, context, call } = work
-  const { mode, config } = readLearner(params)
+  const { mode, config } = await readLearner(params, context, call)
   const { equalizationFactor, seed, multilabelStrategy } = params
   const training = await read(work, params.inputData!, 'training data', refinement(fold, 'training'))
   const started = performance.now()
@@ -159,7 +160,15 @@ function score(
   const model = loadAnyModel(bytes)
   const { rowNames, labels, weights } = rows
   const scores = createRowScorer(model)(rows.features.toRowsOf(model.features), labels.length)
-  const scored = { rowNames, labels, scoredLabels: model.labels, scores, ...(weights ? { weights } : {}) }
+  const cut = mode === 'boolean' ? booleanCut(model) : undefined
+  const scored = {
+    rowNames,
+    labels,
+    scoredLabels: model.labels,
+    scores,
+    cut,
+    ...(weights ? { weights } : {}),
+  }
   return evaluate(scored, mode, recallOverN)
 }
 

@@ -26,6 +26,11 @@ export const classifierTest = defineProcedure({
     outputDataset: param.optional(
       param.outputDataset('A row per example; left out: not written.', 'tabular'),
     ),
+    threshold: param.optional(
+      param.number(
+        'Mode boolean: scores from it on mean true in `accuracy`; left out: 0.5 where all are from 0 to 1, else 0.',
+      ),
+    ),
     uniqueScoresOnly: param.boolean('Mode boolean: a row per distinct score.', { default: false }),
     recallOverN: param.list(
       param.integer('', { min: 1 }),
@@ -38,7 +43,7 @@ export const classifierTest = defineProcedure({
   async run({ params, context, call }) {
     const { mode } = params
     const rows = await readScores(await context.sql.query(params.testingData, call), mode)
-    const evaluation = evaluate(rows, mode, params.recallOverN)
+    const evaluation = evaluate({ ...rows, cut: params.threshold }, mode, params.recallOverN)
     if (params.outputDataset) await writeResults(evaluation, params.outputDataset, params, context, call)
     return { status: evaluation.statistics, details: { curves: evaluation.curves(), ...evaluation.ranks() } }
   },

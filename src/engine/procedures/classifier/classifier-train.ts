@@ -1,6 +1,6 @@
 import { param } from '../../params.ts'
 import { defineProcedure } from '../define-procedure.ts'
-import { LEARNING_PARAMS, readLearner } from './classifier-params.ts'
+import { checkLearnerParams, LEARNING_PARAMS, readLearner } from './classifier-params.ts'
 import { checkModelOutput, MODEL_OUTPUT, publishModel } from './model-output.ts'
 import { readLabelledRows } from './read-examples.ts'
 import { summarizeModel } from './summarize-model.ts'
@@ -16,13 +16,14 @@ export const classifierTrain = defineProcedure({
     ...MODEL_OUTPUT,
   },
   check(params) {
-    readLearner(params)
+    checkLearnerParams(params)
     checkModelOutput(params)
   },
   async run({ params, context, call }) {
     const { equalizationFactor, seed, multilabelStrategy } = params
+    const learner = await readLearner(params, context, call)
     const rows = await readLabelledRows(params.trainingData, 'trainingData', context, call)
-    const options = { ...readLearner(params), equalizationFactor, seed, multilabelStrategy }
+    const options = { ...learner, equalizationFactor, seed, multilabelStrategy }
     const bytes = await trainOn(rows, options, context, call)
     await publishModel(bytes, 'classifier', params, context, call)
     return { status: { ...summarizeTraining(rows), ...summarizeModel(bytes) } }

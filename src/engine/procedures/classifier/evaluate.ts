@@ -25,6 +25,8 @@ export interface ScoredRows {
   /** Shape (rows, categorical ? scoredLabels.length : 1), row-major. */
   scores: Float64Array
   weights?: readonly number[]
+  /** Mode boolean: scores from it on mean true, where that is known. */
+  cut?: number | undefined
 }
 
 export interface Evaluation {
@@ -157,7 +159,7 @@ function evaluateBoolean(rows: ScoredRows): Evaluation {
   const actual = rows.labels.map((label) => (isTrue(label) ? 1 : 0))
   const input = { scores: rows.scores, actual, ...optional(rows) }
   return {
-    statistics: booleanStatistics(input),
+    statistics: booleanStatistics({ ...input, ...(rows.cut !== undefined && { cut: rows.cut }) }),
     curves: () => [curvesOf(input)],
     ranks: () => ({}),
     toBatch: ({ uniqueScoresOnly }) => toThresholdRows(rows, actual, thresholdTable(input), uniqueScoresOnly),

@@ -36,7 +36,13 @@ function explainGeneral(
   return explainPart(part, cells, features, output)
 }
 
-/** Whether a score lies from 0 to 1 and the scores of both labels sum to 1. */
+/** The score from which on a boolean model says true; undefined for a network whose outputs are no shares. */
+export function booleanCut(model: AnyModel): number | undefined {
+  if (isGeneral(model) ? givesShares(model.part) : sharesOf(model.link)) return 0.5
+  return isGeneral(model) && model.part.kind === 'network' ? undefined : 0
+}
+
+/** Whether a score lies (or, with a linear link, is meant to lie) from 0 to 1 and the scores of both labels sum to 1. */
 function givesShares(part: Part): boolean {
   switch (part.kind) {
     case 'trees':
