@@ -1,6 +1,7 @@
 import { type CodedExamples, type Codes, columnsOf } from './coded-examples.ts'
 import type { Criterion, NodeRows } from './criteria/criterion.ts'
 import type { Random } from './random.ts'
+import { Scratch } from './scratch.ts'
 
 /** Scores that differ by less than this share are equal but for rounding. */
 const SAME_SCORE = 1e-9
@@ -21,6 +22,8 @@ export interface Split {
 export class SplitFinder {
   /** Each feature's codes. */
   readonly columns: readonly Codes[]
+  /** For whoever grows trees by it. */
+  readonly scratch = new Scratch()
   readonly #examples: CodedExamples
   readonly #features: Int32Array
   /** Standard deviation of each feature's distinct values, 0 until it was needed. */

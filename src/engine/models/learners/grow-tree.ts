@@ -24,17 +24,19 @@ interface Pending {
 
 /** Grows one tree by best splits, depth first (CART: Breiman, Friedman, Olshen & Stone 1984), with a third child for
  *  missing values where a node's rows have some.
- *  @param rows the training rows; reordered */
+ *  @param given the training rows */
 export function growTree(
   examples: CodedExamples,
-  rows: Int32Array,
+  given: Int32Array,
   criterion: Criterion,
   finder: SplitFinder,
   options: GrowOptions,
 ): TreeBuilder {
   const tree = new TreeBuilder(criterion.outputs)
   finder.startTree()
-  const spare = new Int32Array(rows.length)
+  const rows = finder.scratch.integers('rows', given.length)
+  rows.set(given)
+  const spare = finder.scratch.integers('spare', rows.length)
   const stack: Pending[] = [{ node: tree.add(rows.length), start: 0, end: rows.length, depth: 0 }]
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { node, start, end, depth } = next

@@ -4,16 +4,17 @@ import type { TreeBuilder } from './tree-builder.ts'
 /** Sends rows in coded form down a tree, all of a node's at a time: each node reads one column, in the order of its rows.
  *  @param rows reordered
  *  @param column a feature's codes
+ *  @param spare working memory of twice as many
  *  @param visit called with each node that answers for rows, which then stand at rows[start..end) */
 export function routeRows(
   tree: TreeBuilder,
   rows: Int32Array,
   column: (feature: number) => Codes,
   visit: (node: number, start: number, end: number) => void,
+  spare: Int32Array = new Int32Array(2 * rows.length),
 ): void {
   const starts = new Int32Array(tree.size)
   const ends = new Int32Array(tree.size)
-  const spare = new Int32Array(2 * rows.length)
   ends[0] = rows.length
   for (let node = 0; node < tree.size; node++) {
     const start = starts[node]!

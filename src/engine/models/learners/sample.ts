@@ -1,4 +1,5 @@
 import { type Random, shuffleFirst } from './random.ts'
+import { Scratch } from './scratch.ts'
 
 /** What sampling needs to know of examples, coded or not. */
 export interface Labelled {
@@ -33,10 +34,14 @@ export function wholeSample({ weights }: Labelled): Sample {
 }
 
 /** Draws as many rows as there are, with replacement (Breiman 1996); a row drawn twice weighs twice. */
-export function bootstrapSample({ rows, weights: from }: Sample, random: Random): Sample {
+export function bootstrapSample(
+  { rows, weights: from }: Sample,
+  random: Random,
+  scratch: Scratch = new Scratch(),
+): Sample {
   const times = new Uint16Array(from.length)
   for (let i = 0; i < rows.length; i++) times[rows[random.below(rows.length)]!]!++
-  const all = new Int32Array(rows.length)
+  const all = scratch.integers('drawn', rows.length + 1)
   let n = 0
   for (let i = 0; i < rows.length; i++) {
     all[n] = rows[i]!

@@ -128,7 +128,7 @@ function roundGrower(examples: CodedExamples, config: BoostingConfig, seed: numb
   const finder = new SplitFinder(examples)
   const { max_depth, random_feature_propn } = config.weak_learner
   return (criterion: Criterion, rows: Int32Array, round: number): TreeBuilder =>
-    growTree(examples, Int32Array.from(rows), criterion, finder, {
+    growTree(examples, rows, criterion, finder, {
       maxDepth: max_depth,
       featuresPerSplit: featuresPerSplit(random_feature_propn, examples.columns),
       random: new Random(deriveSeed(seed, round)),

@@ -8,6 +8,7 @@ import { growTree } from './grow-tree.ts'
 import { featuresPerSplit, type TreeConfig } from './learner-config.ts'
 import type { Random } from './random.ts'
 import type { Sample } from './sample.ts'
+import type { Scratch } from './scratch.ts'
 import type { TreeBuilder } from './tree-builder.ts'
 
 /** Grows one decision tree on a sample, by its weights.
@@ -18,8 +19,8 @@ export function trainTree(
   config: TreeConfig,
   { random, finder, gains }: { random: Random; finder: SplitFinder; gains: Float64Array },
 ): TreeBuilder {
-  const criterion = treeCriterion(examples, sample, config)
-  return growTree(examples, sample.rows.slice(), criterion, finder, {
+  const criterion = treeCriterion(examples, sample, config, finder.scratch)
+  return growTree(examples, sample.rows, criterion, finder, {
     maxDepth: config.max_depth,
     featuresPerSplit: featuresPerSplit(config.random_feature_propn, examples.columns),
     random,
@@ -27,7 +28,12 @@ export function trainTree(
   })
 }
 
-function treeCriterion(examples: CodedExamples, sample: Sample, config: TreeConfig): Criterion {
+function treeCriterion(
+  examples: CodedExamples,
+  sample: Sample,
+  config: TreeConfig,
+  scratch: Scratch,
+): Criterion {
   const { y, labels, labelWeights } = examples
   const { rows, drawn } = sample
   // A single tree's gentle leaf is exactly p - (1 - p); only log-odds need smoothing.
@@ -37,7 +43,7 @@ function treeCriterion(examples: CodedExamples, sample: Sample, config: TreeConf
   const options = { rule: labels === 0 ? ('mean' as const) : config.update_alg, smooth, least }
   const mostRows = rows.length
   if (labels === 2 && labelWeights && (drawn?.from ?? sample.weights) === examples.weights) {
-    return new CountCriterion(tagsOf(y, sample), labelWeights, mostRows, options)
+    return new CountCriterion(tagsOf(y, sample, scratch), labelWeights, mostRows, options)
   }
   return labels <= 2
     ? new SingleCriterion(sample.weights, y, mostRows, options)
@@ -58,8 +64,9 @@ function rowCount({ rows, drawn }: Sample): number {
   return count
 }
 
-function tagsOf(y: Float64Array, { rows, drawn }: Sample): Uint16Array {
-  const tags = new Uint16Array(y.length)
+/** Of the sample's rows alone. */
+function tagsOf(y: Float64Array, { rows, drawn }: Sample, scratch: Scratch): Uint16Array {
+  const tags = scratch.shorts('tags', y.length)
   for (let i = 0; i < rows.length; i++) {
     const r = rows[i]!
     tags[r] = 2 * (drawn ? drawn.times[r]! : 1) + y[r]!

@@ -103,7 +103,7 @@ export class UnitTrainer {
     const drawn =
       config.validation_split > 0
         ? holdOut(this.#examples, sample, config.validation_split, random)
-        : bootstrapSample(sample, random)
+        : bootstrapSample(sample, random, this.#finder.scratch)
     const trees = yield* this.learn(drawn, config.weak_learner, deriveSeed(own, 0))
     if (isPart && drawn.drawn && config.out_of_bag && config.weak_learner.type === 'decision_tree') {
       const shuffles = new Random(deriveSeed(own, 1))

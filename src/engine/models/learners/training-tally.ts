@@ -2,6 +2,7 @@ import type { CodedExamples, Codes } from './coded-examples.ts'
 import { type Random, shuffleFirst } from './random.ts'
 import { routeRows } from './route-rows.ts'
 import type { Sample } from './sample.ts'
+import { Scratch } from './scratch.ts'
 import type { TreeBuilder } from './tree-builder.ts'
 
 /** Shares are added up as multiples of this: whole numbers have the same sum in any order, so it does not matter which
@@ -30,6 +31,7 @@ export class TrainingTallier {
   readonly #examples: CodedExamples
   readonly #columns: readonly Codes[]
   readonly #tally: TrainingTally
+  readonly #scratch = new Scratch()
 
   constructor(examples: CodedExamples, columns: readonly Codes[]) {
     this.#examples = examples
@@ -51,20 +53,20 @@ export class TrainingTallier {
    *  @param permute also with each of its features shuffled among those rows */
   judge(tree: TreeBuilder, { drawn }: Sample, permute: boolean, random: Random): void {
     const { rows, weights } = this.#examples
-    const all = new Int32Array(rows)
+    const all = this.#scratch.integers('out', rows + 1)
     let n = 0
     for (let r = 0; r < rows; r++) {
       all[n] = r
       if (drawn!.times[r] === 0 && weights[r]! > 0) n++
     }
     if (n === 0) return
-    const out = all.slice(0, n)
+    const out = all.subarray(0, n)
     this.#tally.outOfBag ??= {
       sums: new Float64Array(rows * tree.outputs),
       counts: new Uint32Array(rows),
     }
     const { sums, counts } = this.#tally.outOfBag
-    const own = out.slice()
+    const own = this.#copy(out)
     routeRows(
       tree,
       own,
@@ -76,8 +78,15 @@ export class TrainingTallier {
         }
         for (let i = start; i < end; i++) counts[own[i]!]!++
       },
+      this.#scratch.integers('spare', 2 * n),
     )
     if (permute) this.#permute(tree, out, random)
+  }
+
+  #copy(rows: Int32Array): Int32Array {
+    const own = this.#scratch.integers('own', rows.length)
+    own.set(rows)
+    return own
   }
 
   #permute(tree: TreeBuilder, out: Int32Array, random: Random): void {
@@ -99,16 +108,17 @@ export class TrainingTallier {
   /** Share of rows whose label the tree does not name; of a regression, the mean squared error. */
   #errorOver(tree: TreeBuilder, rows: Int32Array, column: (feature: number) => Codes): number {
     const { y, labels } = this.#examples
-    const own = rows.slice()
+    const own = this.#copy(rows)
     let error = 0
-    routeRows(tree, own, column, (node, start, end) => {
+    const add = (node: number, start: number, end: number): void => {
       const said = labels === 0 ? tree.values[node]! : bestLabel(tree, node)
       for (let i = start; i < end; i++) {
         const actual = y[own[i]!]!
         if (labels === 0) error += (actual - said) ** 2
         else if (actual !== said) error++
       }
-    })
+    }
+    routeRows(tree, own, column, add, this.#scratch.integers('spare', 2 * rows.length))
     return error / rows.length
   }
 
