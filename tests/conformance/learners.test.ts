@@ -543,7 +543,7 @@ describe('what a training leaves behind', () => {
     await openWatched((keys) => keys.includes('functions/f'))
     const other = { ...training, params: { ...training.params, algorithm: 'bs' } }
     const { status, body } = await api.post('/v1/procedures', other)
-    expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining('The disk is full')])
+    expect([status, JSON.stringify(body)]).toEqual([507, expect.stringContaining('The disk is full')])
     expect(await storage.get('files', 'm/f.cls')).toEqual(before)
     expect(
       await api.query(`SELECT f({features: ${FEATURES}})[scores] AS * FROM penguins LIMIT 1`),
