@@ -1,9 +1,9 @@
 /** The known name closest to `name` by edit distance (case ignored), for "did you mean"; undefined where none is
- *  close: more than a third of its letters (or two) would have to change. */
+ *  close: more than a third of its letters (or two) would have to change, or all of them. */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase()
   let best: string | undefined
-  let bestDistance = Math.max(2, Math.floor(wanted.length / 3)) + 1
+  let bestDistance = Math.min(wanted.length, Math.max(2, Math.floor(wanted.length / 3)) + 1)
   for (const candidate of known) {
     if (Math.abs(candidate.length - wanted.length) >= bestDistance) continue
     const distance = editDistance(wanted, candidate.toLowerCase())

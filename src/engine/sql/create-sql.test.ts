@@ -239,7 +239,9 @@ test('a missing column is a warning with a suggestion', async () => {
     return w
   })
   const result = await sql.query('SELECT labl FROM d')
-  expect(result.warnings).toEqual(['no column "labl" here; it reads as NULL. Did you mean "label"?'])
+  expect(result.warnings).toEqual([
+    'no column "labl" here; it reads as NULL. Did you mean "label"? (line 1, column 8)',
+  ])
 })
 
 test('a statement beyond any reason is refused, not a crash', async () => {

@@ -59,7 +59,7 @@ export function createSql({
         () => binding.state.sources++,
         options.cellTimes ?? false,
       ),
-      warnings: [...binding.state.warnings],
+      warnings: [...binding.state.warnings.values()],
     }
   }
 

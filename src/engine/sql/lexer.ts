@@ -6,6 +6,8 @@ import type { Token } from './token.ts'
 
 const MAX_LENGTH = 2_000_000
 const SIGNS = ['->>', '->', '||', '<<', '>>', '<=', '>=', '<>', '!=', '==', '!<', '!>']
+/** SQLite allows an underscore between two digits. */
+const DECIMAL = /^(\d+(?:_\d+)*(\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)([eE][+-]?\d+)?/
 const SINGLE = new Set('()[]{},.;:*/%+-&|^~=<>@')
 
 /** Cuts a statement into tokens; the last is `end`.
@@ -41,9 +43,9 @@ class Lexer {
 
   private next(start: number): Token {
     const c = this.text[start]!
-    if (c === "'") return { kind: 'string', text: this.quoted("'", 'string'), start, end: this.at }
-    if (c === '"') return { kind: 'quoted', text: this.quoted('"', 'identifier'), start, end: this.at }
-    if (c === '`') return { kind: 'quoted', text: this.quoted('`', 'identifier'), start, end: this.at }
+    if (c === "'") return { kind: 'string', text: this.quoted("'", 'a string'), start, end: this.at }
+    if (c === '"') return { kind: 'quoted', text: this.quoted('"', 'a name'), start, end: this.at }
+    if (c === '`') return { kind: 'quoted', text: this.quoted('`', 'a name'), start, end: this.at }
     if ((c === 'x' || c === 'X') && this.text[start + 1] === "'") return this.blob(start)
     if (c === '$') return this.parameter(start)
     if (isDigit(c)) return this.continuesPath() ? this.word(start) : this.number(start)
@@ -86,7 +88,7 @@ class Lexer {
     let content = ''
     for (let from = start + 1; ; ) {
       const end = this.text.indexOf(quote, from)
-      if (end < 0) this.fail(`a ${what} is not closed; expected ${quote}`, start, this.text.length)
+      if (end < 0) this.fail(`${what} is not closed; expected ${quote}`, start, this.text.length)
       content += this.text.slice(from, end)
       if (this.text[end + 1] !== quote) {
         this.at = end + 1
@@ -99,7 +101,7 @@ class Lexer {
 
   private blob(start: number): Token {
     this.at = start + 1
-    const hex = this.quoted("'", 'blob')
+    const hex = this.quoted("'", 'a blob')
     if (hex.length % 2 !== 0 || /[^0-9a-fA-F]/.test(hex)) {
       this.fail('a blob is written as pairs of hexadecimal digits', start, this.at)
     }
@@ -110,7 +112,7 @@ class Lexer {
   private parameter(start: number): Token {
     this.at = start + 1
     let name: string
-    if (this.text[this.at] === '"') name = this.quoted('"', 'parameter')
+    if (this.text[this.at] === '"') name = this.quoted('"', 'a parameter')
     else {
       while (isWordPart(this.text[this.at])) this.at++
       name = this.text.slice(start + 1, this.at)
@@ -121,8 +123,8 @@ class Lexer {
 
   private number(start: number): Token {
     const rest = this.text.slice(start, start + 400)
-    const hex = /^0[xX][0-9a-fA-F]+/.exec(rest)
-    const match = hex ?? /^(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?/.exec(rest)!
+    const hex = /^0[xX][0-9a-fA-F]+(_[0-9a-fA-F]+)*/.exec(rest)
+    const match = hex ?? DECIMAL.exec(rest)!
     this.at = start + match[0].length
     if (isWordPart(this.text[this.at])) {
       while (isWordPart(this.text[this.at])) this.at++
@@ -134,7 +136,8 @@ class Lexer {
     }
     const isInteger =
       hex !== null || (match[2] === undefined && match[3] === undefined && match[0][0] !== '.')
-    const value = isInteger ? toInteger(match[0]) : Number(match[0])
+    const digits = match[0].replaceAll('_', '')
+    const value = isInteger ? toInteger(digits) : Number(digits)
     return { kind: 'number', value, start, end: this.at }
   }
 

@@ -11,7 +11,7 @@ SELECT city FROM people GROUP BY city HAVING rank() OVER (ORDER BY city) = 1;
 SELECT sum(rank() OVER (ORDER BY age)) FROM people;
 ! type-mismatch: rank() OVER (…) may stand in SELECT and ORDER BY only, not inside another or an aggregate (line 1, column 12)
 
-SELECT DISTINCT ON (age) age FROM people ORDER BY rank() OVER (ORDER BY age);
+SELECT DISTINCT ON (age) age FROM people ORDER BY age, rank() OVER (ORDER BY age);
 ! not-supported: DISTINCT ON cannot be ordered by a function with OVER (line 1, column 1)
 
 SELECT 1 AS x NAMED sum(age) FROM people;

@@ -5,10 +5,10 @@ SELEC 1;
 ! syntax: expected SELECT, found "SELEC"; did you mean SELECT? (line 1, column 1)
 
 SELECT 1 FORM people;
-! syntax: expected a clause such as WHERE, GROUP BY or LIMIT, or the end of the statement, found "people"; did you mean FROM? (line 1, column 15)
+! syntax: expected a clause such as WHERE, GROUP BY or LIMIT, or the end of the statement, found "FORM"; did you mean FROM? (line 1, column 10)
 
 SELECT name FROM people WERE age > 1;
-! syntax: expected a clause such as WHERE, GROUP BY or LIMIT, or the end of the statement, found "age"; did you mean WHERE? (line 1, column 30)
+! syntax: expected a clause such as WHERE, GROUP BY or LIMIT, or the end of the statement, found "WERE"; did you mean WHERE? (line 1, column 25)
 
 SELECT FROM people;
 ! syntax: expected an expression, found "FROM"; a column of that name needs double quotes (line 1, column 8)
@@ -64,7 +64,7 @@ SELECT x'abc';
 SELECT name
 FROM people
 GROUP age;
-! syntax: expected BY after it, found "GROUP" (line 3, column 1)
+! syntax: expected BY, found "age" (line 3, column 7)
 
 SELECT a.name FROM people AS a JOIN people AS b ON a.age = b.age WHERE name = 'x';
 ! unknown-column: column "name" is in a and b; say which (line 1, column 72)
@@ -82,10 +82,10 @@ SELECT sum(*) FROM people;
 ! invalid-argument: only count takes *, not sum (line 1, column 8)
 
 SELECT substr(2);
-! invalid-argument: wrong number of arguments to function substr()
+! invalid-argument: Binding builtin function substr: expected 2 to 3 arguments, got 1 (line 1, column 8)
 
 SELECT lag() OVER (ORDER BY age) FROM people;
-! invalid-argument: wrong number of arguments to function lag()
+! invalid-argument: function lag expected 1 to 3 arguments, got 0 (line 1, column 8)
 
 SELECT name FROM people ORDER BY max(age);
 ! type-mismatch: aggregate max is not allowed here (line 1, column 34)

@@ -102,11 +102,11 @@ n | h
 
 SELECT rowName() AS n, rowHash() AS h FROM row_dataset({x: 1}) LIMIT 2;
 n | h
-0: "0" | 9223372036854775808
+0: "0" | 10408321403207385874
 
 EXPLAIN SELECT * FROM row_dataset((SELECT pivot(name, score({x: age})[value]) AS p FROM people));
 1 apply   score({x: age}) over SELECT age FROM people  batch 16
-2 sqlite  SELECT column, value FROM (SELECT value AS column, value FROM each((SELECT pivot(name, score({x: age})[value]) AS p FROM people)))
+2 sqlite  SELECT column, value FROM (SELECT value AS column, value FROM json_each((SELECT pivot(name, score({x: age})[value]) AS p FROM people)))
 
 SELECT * FROM row_dataset((SELECT pivot(name, score({x: age})[value]) AS p FROM people WHERE age > 0));
 column | value
@@ -126,10 +126,10 @@ dan: "Dan" | 420
 
 SELECT * FROM row_dataset(x);
 column | value
-? no column "x" here; it reads as NULL
+? no column "x" here; it reads as NULL (line 1, column 27)
 
 EXPLAIN SELECT * FROM transpose(cities);
-1 sqlite  SELECT * AS * FROM (SELECT value AS * FROM each((SELECT transposed(rowName(), {city AS city, country AS country, people AS people}) AS row FROM cities)))
+1 sqlite  SELECT * AS * FROM (SELECT value AS * FROM json_each((SELECT transposed(rowName(), {city AS city, country AS country, people AS people}) AS row FROM cities)))
 
 EXPLAIN SELECT name FROM sample(people, {rows: 2, withReplacement: true, seed: 1});
-1 sqlite  SELECT name FROM (SELECT name, age, city, height FROM each(draws) INNER JOIN (SELECT name, age, city, height, row_number(*) OVER (…) AS place FROM people) ON value = place)
+1 sqlite  SELECT name FROM (SELECT name, age, city, height FROM json_each(draws) INNER JOIN (SELECT name, age, city, height, row_number(*) OVER (…) AS place FROM people) ON value = place)

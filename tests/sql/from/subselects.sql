@@ -136,3 +136,30 @@ city | c
 "[""Oslo""]": "Oslo" | "Norway"
 "[""Paris""]": "Paris" | null
 "[""Rome""]": "Rome" | "Italy"
+
+-- title: rows of VALUES and of compounds are hashed by their names
+SELECT rowName() AS n, rowHash() AS h FROM (VALUES ('a'), ('b'));
+n | h
+1: "1" | 11413460447292444913
+2: "2" | 17472595041006102391
+
+SELECT rowHash() AS h FROM (SELECT 1 UNION ALL SELECT 2);
+h
+1: 11413460447292444913
+2: 17472595041006102391
+
+SELECT rowHash() AS h FROM row_dataset({1 AS a});
+h
+0: 10408321403207385874
+
+SELECT rowHash() AS h FROM (SELECT * FROM (VALUES ('a')));
+h
+1: 11413460447292444913
+
+-- title: equal rows of VALUES stay in their order
+SELECT column2 AS x FROM (VALUES (1, 'c'), (1, 'a'), (0, 'z'), (1, 'b')) ORDER BY column1;
+x
+3: "z"
+1: "c"
+2: "a"
+4: "b"

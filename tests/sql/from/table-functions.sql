@@ -85,7 +85,7 @@ dan: "Dan"
 ann: "Ann"
 
 SELECT * FROM nothing(people);
-! unknown-function: there is no dataset function "nothing" for FROM; there are row_dataset, atom_dataset, merge, sample, union, transpose (line 1, column 15)
+! unknown-function: there is no dataset function "nothing" for FROM; there are row_dataset, atom_dataset, json_each, json_tree, merge, sample, union, transpose (line 1, column 15)
 
 SELECT * FROM transpose();
 ! invalid-argument: transpose needs a dataset (line 1, column 15)

@@ -221,3 +221,55 @@ result: 16
 SELECT 256 >> 4 AS x;
 x
 result: 16
+
+-- title: bytes
+SELECT unhex('4142') AS a, zeroblob(2) AS b, blob_length(randomblob(4)) AS c, hex(unhex('4142')) AS d, unhex('zz') AS e;
+a | b | c | d | e
+result: {"blob":["AB"]} | {"blob":[0,0]} | 4 | "4142" | null
+
+-- title: JSON in bytes is read by the functions of JSON
+SELECT json(jsonb('[1, 2]')) AS a, json_extract(jsonb('{"a":5}'), '$.a') AS b, json(jsonb_set('{"a":1}', '$.a', 2)) AS c;
+a | b | c
+result: "[1,2]" | 5 | "{\"a\":2}"
+
+SELECT json_array_insert('[1,2]', '$[0]', 5) AS a, unistr_quote('a') AS b;
+a | b
+result: "[5,1,2]" | "'a'"
+
+SELECT if(1, 2, 3) AS a, if(0, 2, 3) AS b, likelihood(5, 0.5) AS c, likely('x') AS d;
+a | b | c | d
+result: 2 | 3 | 5 | "x"
+
+-- title: random() is a whole number
+SELECT random() IS INTEGER AS a, abs(random()) < 9007199254740992 AS b, sqlite_version() IS STRING AS c;
+a | b | c
+result: 1 | 1 | 1
+
+-- title: the words for now
+SELECT length(current_timestamp) AS a, length(CURRENT_DATE) AS b, length(current_time) AS c;
+a | b | c
+result: 19 | 10 | 8
+
+-- title: a column of that name is the column
+SELECT current_date FROM (SELECT 5 AS current_date);
+current_date
+result: 5
+
+SELECT 1_000 AS a, 0x1F_F AS b, 1_0.2_5 AS c;
+a | b | c
+result: 1000 | 511 | 10.25
+
+SELECT 1__0;
+! syntax: a number ends with a letter; a name that starts with a digit needs double quotes (line 1, column 8)
+
+SELECT iif(1) AS x;
+! invalid-argument: Binding builtin function iif: expected at least 2 arguments, got 1 (line 1, column 8)
+
+SELECT replace('a', 'b') AS x;
+! invalid-argument: Binding builtin function replace: expected 3 arguments, got 2 (line 1, column 8)
+
+SELECT ntile() OVER (ORDER BY age) FROM people;
+! invalid-argument: function ntile expected 1 argument, got 0 (line 1, column 8)
+
+SELECT total(1, 2) FROM people;
+! invalid-argument: function total expected 1 argument, got 2 (line 1, column 8)

@@ -40,7 +40,7 @@ x
 [43]: 86
 
 SELECT name FROM people GROUP BY city;
-! type-mismatch: variable 'name' must appear in the GROUP BY clause or be used in an aggregate function (line 1, column 1)
+! type-mismatch: variable 'name' must appear in the GROUP BY clause or be used in an aggregate function (line 1, column 8)
 
 SELECT * FROM people GROUP BY city;
 ! type-mismatch: Wildcard cannot be used with GROUP BY (line 1, column 8)

@@ -119,7 +119,7 @@ SELECT pivot(city, people) AS * FROM cities;
 []: {"Oslo":700000,"Rome":2800000,"Bern":134000}
 
 SELECT age FROM people GROUP BY city;
-! type-mismatch: variable 'age' must appear in the GROUP BY clause or be used in an aggregate function (line 1, column 1)
+! type-mismatch: variable 'age' must appear in the GROUP BY clause or be used in an aggregate function (line 1, column 8)
 
 SELECT sum(sum(age)) FROM people;
 ! type-mismatch: aggregate sum inside an aggregate (line 1, column 12)
@@ -132,3 +132,54 @@ SELECT avg(1, 2) FROM people;
 
 SELECT * FROM people GROUP BY age;
 ! type-mismatch: Wildcard cannot be used with GROUP BY (line 1, column 8)
+
+-- title: what is written like a key is the key
+SELECT rowName(), count(*) AS n FROM people GROUP BY rowName() LIMIT 2;
+rowName() | n
+"[""ann""]": "ann" | 1
+"[""bob""]": "bob" | 1
+
+SELECT rowPathElement(0) AS e, rowName() AS n FROM people GROUP BY rowPathElement(0) LIMIT 1;
+e | n
+"[""ann""]": "ann" | "\"[\"\"ann\"\"]\""
+
+SELECT rowPathElement(-1) || '!' AS e, count(*) AS n FROM people GROUP BY rowPathElement(-1) LIMIT 1;
+e | n
+"[""ann""]": "ann!" | 1
+
+-- title: else the functions are about the group
+SELECT rowPathElement(0) AS e, rowName() AS n FROM people GROUP BY city LIMIT 1;
+e | n
+[null]: "[null]" | "[null]"
+
+-- title: of a side of a join
+SELECT c.rowName() AS c, count(*) AS n FROM people AS p JOIN cities AS c ON p.city = c.city GROUP BY c.rowName();
+c | n
+"[""c1""]": "c1" | 2
+"[""c2""]": "c2" | 1
+
+SELECT p.rowName() AS p FROM people AS p JOIN cities AS c ON p.city = c.city GROUP BY c.rowName();
+! type-mismatch: variable 'p.rowName()' must appear in the GROUP BY clause or be used in an aggregate function (line 1, column 8)
+
+-- title: the name of an item is the item where no column has that name
+SELECT city AS c, count(*) AS n FROM people GROUP BY c HAVING n > 1;
+c | n
+"[""Oslo""]": "Oslo" | 2
+
+SELECT age > 30 AS old, count(*) AS n FROM people GROUP BY old ORDER BY n DESC;
+old | n
+[0]: 0 | 2
+[1]: 1 | 2
+[null]: null | 1
+
+-- title: a column goes before the name of an item
+SELECT upper(city) AS name, count(*) AS n FROM people GROUP BY name;
+! type-mismatch: variable 'city' must appear in the GROUP BY clause or be used in an aggregate function (line 1, column 14)
+
+-- title: an aggregate is no key
+SELECT count(*) AS n FROM people GROUP BY n;
+! type-mismatch: aggregate count is not allowed here (line 1, column 8)
+
+SELECT vertical_count(*) AS n, vertical_sum(age) AS s FROM people;
+n | s
+[]: 5 | 123

@@ -107,5 +107,5 @@ eve: 25 | "eve"
 select Name, NAME from people limit 1;
 Name | NAME
 ann: null | null
-? no column "Name" here; it reads as NULL. Did you mean "name"?
-? no column "NAME" here; it reads as NULL. Did you mean "name"?
+? no column "Name" here; it reads as NULL. Did you mean "name"? (line 1, column 8)
+? no column "NAME" here; it reads as NULL. Did you mean "name"? (line 1, column 14)

@@ -9,10 +9,12 @@ result: 2
 SELECT {1 AS a}.z AS x;
 x
 result: null
+? the row has no column "z"; it reads as NULL (line 1, column 8)
 
 SELECT {1 AS a}[z] AS x;
 x
 result: null
+? the row has no column "z"; it reads as NULL (line 1, column 17)
 
 SELECT {{3 AS c} AS b}.b.c AS x;
 x

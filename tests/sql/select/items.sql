@@ -100,13 +100,13 @@ result: [1,2,3] | [[1,0],[0,1]] | []
 SELECT nam, name FROM people LIMIT 1;
 nam | name
 ann: null | "Ann"
-? no column "nam" here; it reads as NULL. Did you mean "name"?
+? no column "nam" here; it reads as NULL. Did you mean "name"? (line 1, column 8)
 
 -- title: double quotes are never text
 SELECT "abc" FROM people LIMIT 1;
 abc
 ann: null
-? no column "abc" here; it reads as NULL. Did you mean "age"?
+? no column "abc" here; it reads as NULL. Did you mean "age"? (line 1, column 8)
 
 SELECT 1 AS *;
 ! type-mismatch: Expression with AS * must return a row (line 1, column 8)

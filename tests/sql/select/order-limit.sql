@@ -171,3 +171,32 @@ SELECT name FROM people LIMIT -5;
 
 SELECT name FROM people OFFSET -3;
 ! invalid-argument: OFFSET takes a whole number that is not negative (line 1, column 32)
+
+-- title: DISTINCT ON wants its values beside one another
+SELECT DISTINCT ON (city) name, city FROM people ORDER BY name;
+! invalid-argument: DISTINCT ON expression must match leftmost ORDER BY expression (line 1, column 21)
+
+SELECT DISTINCT ON (city, age) name FROM people ORDER BY age, city;
+name
+cat: "Cat"
+eve: "eve"
+bob: "Bob"
+ann: "Ann"
+dan: "Dan"
+
+SELECT DISTINCT ON (city, age) name FROM people ORDER BY age;
+! invalid-argument: DISTINCT ON expression must match leftmost ORDER BY expression (line 1, column 21)
+
+-- title: without ORDER BY, the first row of each value in the order of the rows
+SELECT DISTINCT ON (city) name FROM people;
+name
+ann: "Ann"
+bob: "Bob"
+dan: "Dan"
+eve: "eve"
+
+SELECT name FROM people LIMIT 1 OFFSET -1;
+! invalid-argument: OFFSET takes a whole number that is not negative (line 1, column 40)
+
+SELECT name FROM people LIMIT 1 OFFSET 0.5;
+! invalid-argument: OFFSET takes a whole number that is not negative (line 1, column 40)

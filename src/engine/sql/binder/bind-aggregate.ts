@@ -1,14 +1,15 @@
 import type { Window } from '../ast.ts'
 import type { AggregateBuiltin } from '../builtins/define-builtin.ts'
 import { ANY, atoms } from '../builtins/shared/types.ts'
+import type { Extent } from '../span.ts'
 import type { CallExpr } from './bind-call.ts'
 import { bindExpression } from './bind-expression.ts'
-import { type Binding, bindError } from './binding.ts'
+import { type Binding, bindError, nearest } from './binding.ts'
 import type { Bound, BoundOrder, BoundWindow } from './bound.ts'
 import { sourcesOf } from './bound-tree.ts'
 import { operator, row } from './make.ts'
 import type { Scope } from './scope.ts'
-import { SQLITE_WINDOW_FUNCTIONS } from './sqlite-functions.ts'
+import { SQLITE_AGGREGATES, SQLITE_WINDOW_FUNCTIONS } from './sqlite-functions.ts'
 import { latestTime } from './times.ts'
 
 /** An aggregate, or any function with OVER. Over a row whose columns are known it works on each of them.
@@ -44,7 +45,7 @@ export function bindAggregate(
   const args = call.args.map((arg) => bindExpression(b, inside, arg))
   refuseOuterAggregate(b, scope, call, args)
   const filter = call.filter && bindExpression(b, inside, call.filter)
-  const over = call.over === undefined ? undefined : bindWindow(b, inside, call.over)
+  const over = call.over === undefined ? undefined : bindWindow(b, inside, call.over, call)
   const orderBy = bindOrder(b, inside, call.orderBy)
   if (isWindow && orderBy.length > 0) {
     throw bindError(
@@ -93,16 +94,24 @@ function refuseOuterAggregate(b: Binding, scope: Scope, call: CallExpr, args: re
 }
 
 function checkArity(b: Binding, call: CallExpr, builtin: AggregateBuiltin | undefined): void {
-  if (call.star && call.name.toLowerCase() !== 'count') {
+  if (call.star && !/^(vertical_)?count$/i.test(call.name)) {
     throw bindError(b, 'invalid-argument', `only count takes *, not ${call.name}`, call)
   }
-  if (!builtin || call.star) return
-  const [least, most] = builtin.arity
+  if (call.star) return
+  const name = call.name.toLowerCase()
+  const arity = builtin?.arity ?? SQLITE_WINDOW_FUNCTIONS.get(name) ?? SQLITE_AGGREGATES.get(name)
+  if (!arity) return
+  const [least, most] = arity
   const got = call.args.length
   if (got >= least && got <= most) return
   const expected =
     least === most ? `${least} argument${least === 1 ? '' : 's'}` : `${least} to ${most} arguments`
-  throw bindError(b, 'invalid-argument', `function ${builtin.name} expected ${expected}, got ${got}`, call)
+  throw bindError(
+    b,
+    'invalid-argument',
+    `function ${builtin?.name ?? name} expected ${expected}, got ${got}`,
+    call,
+  )
 }
 
 /** Names inside an aggregate are those of the rows, not of the groups. */
@@ -120,9 +129,10 @@ export function bindOrder(b: Binding, scope: Scope, terms: CallExpr['orderBy']):
   }))
 }
 
-function bindWindow(b: Binding, scope: Scope, over: Window | string): BoundWindow {
-  const window = typeof over === 'string' ? namedWindow(b, over) : over
-  const base = window.base === undefined ? undefined : bindWindow(b, scope, namedWindow(b, window.base))
+function bindWindow(b: Binding, scope: Scope, over: Window | string, at: Extent): BoundWindow {
+  const window = typeof over === 'string' ? namedWindow(b, over, at) : over
+  const base =
+    window.base === undefined ? undefined : bindWindow(b, scope, namedWindow(b, window.base, at), at)
   const own = {
     partitionBy: window.partitionBy.map((expr) => bindExpression(b, scope, expr)),
     orderBy: bindOrder(b, scope, window.orderBy),
@@ -134,10 +144,11 @@ function bindWindow(b: Binding, scope: Scope, over: Window | string): BoundWindo
   }
 }
 
-function namedWindow(b: Binding, name: string): Window {
+function namedWindow(b: Binding, name: string, at: Extent): Window {
   const window = b.windows?.get(name)
-  if (!window) throw bindError(b, 'unknown-column', `there is no window "${name}"`, { start: 0, end: 0 })
-  return window
+  if (window) return window
+  const near = nearest(name, b.windows?.keys() ?? [])
+  throw bindError(b, 'unknown-column', `there is no window "${name}"`, at, near)
 }
 
 function bindFrame(

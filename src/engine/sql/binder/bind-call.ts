@@ -1,16 +1,18 @@
 import type { CallNode, Expr } from '../ast.ts'
 import type { AggregateBuiltin, ScalarBuiltin } from '../builtins/define-builtin.ts'
-import { isAtomOf, unionTypes } from '../builtins/shared/types.ts'
+import { atoms, isAtomOf, unionTypes } from '../builtins/shared/types.ts'
 import { bindAggregate } from './bind-aggregate.ts'
 import { bindExpression } from './bind-expression.ts'
 import { bindTry } from './bind-try.ts'
 import { bindUserFunction } from './bind-user-function.ts'
 import { type Binding, bindError, located, nearest } from './binding.ts'
 import type { Bound } from './bound.ts'
-import { atTime, builtinCall, operator, row } from './make.ts'
-import { rowFunctions } from './row-functions.ts'
+import { atTime, builtinCall, operator, row, special } from './make.ts'
+import { bindRowFunction, ROW_FUNCTION_NAMES } from './row-functions.ts'
 import type { Scope } from './scope.ts'
 import {
+  type Arity,
+  BLOB_FUNCTIONS,
   PASSING_FUNCTIONS,
   SQLITE_AGGREGATES,
   SQLITE_FUNCTIONS,
@@ -18,6 +20,9 @@ import {
 } from './sqlite-functions.ts'
 import { cellTimes, earliestTime, latestTime } from './times.ts'
 import { NULL_TYPE } from './types.ts'
+
+/** More arguments than a function names one by one. */
+const MANY = 50
 
 export type CallExpr = Extract<Expr, { kind: 'call' }>
 
@@ -35,8 +40,8 @@ export function bindCall(b: Binding, scope: Scope, call: CallExpr): Bound {
       call,
     )
   }
-  const rowFunction = rowFunctions[name]
-  if (rowFunction) return located(b, call, () => rowFunction(b, scope, call))
+  const ofTheRow = located(b, call, () => bindRowFunction(b, scope, call))
+  if (ofTheRow) return ofTheRow
   if (call.qualifier !== undefined) {
     throw bindError(
       b,
@@ -65,20 +70,23 @@ export function bindCall(b: Binding, scope: Scope, call: CallExpr): Bound {
 
 function bindBuiltin(b: Binding, scope: Scope, call: CallExpr & CallNode, builtin: ScalarBuiltin): Bound {
   const args = call.args.map((arg) => bindExpression(b, scope, arg))
-  const [least, most] = builtin.arity
-  if (args.length < least || args.length > most) {
-    const expected =
-      least === most ? `${least} argument${least === 1 ? '' : 's'}` : `${least} to ${most} arguments`
-    throw bindError(
-      b,
-      'invalid-argument',
-      `Binding builtin function ${builtin.name}: expected ${expected}, got ${args.length}`,
-      call,
-    )
-  }
+  checkArity(b, call, builtin.name, builtin.arity)
   if (builtin.name === 'at') return located(b, call, () => atTime(args[0]!, args[1]!))
   const times = timesFor(b, scope, builtin, args[0])
   return located(b, call, () => builtinCall(builtin, [...args, ...times]))
+}
+
+function checkArity(b: Binding, call: CallExpr, name: string, [least, most]: Arity): void {
+  const got = call.args.length
+  if (got >= least && got <= most) return
+  const count = least === most ? String(least) : most < MANY ? `${least} to ${most}` : `at least ${least}`
+  const expected = `${count} argument${count === '1' || count === 'at least 1' ? '' : 's'}`
+  throw bindError(
+    b,
+    'invalid-argument',
+    `Binding builtin function ${name}: expected ${expected}, got ${got}`,
+    call,
+  )
 }
 
 /** The times that a builtin asks for of its first argument. */
@@ -96,26 +104,36 @@ function timesFor(b: Binding, scope: Scope, { timed }: ScalarBuiltin, value: Bou
 
 function bindSqliteFunction(b: Binding, scope: Scope, call: CallExpr, name: string): Bound {
   const args = call.args.map((arg) => bindExpression(b, scope, arg))
+  checkArity(b, call, name, SQLITE_FUNCTIONS.get(name)!)
   if (PASSING_FUNCTIONS.has(name)) return { kind: 'sqlite', name, args, type: passedType(name, args) }
-  return { kind: 'sqlite', name, args: args.map(asPlain), type: { kind: 'any' } }
+  const made: Bound = { kind: 'sqlite', name, args: args.map(asPlain), type: { kind: 'any' } }
+  return BLOB_FUNCTIONS.has(name) ? special('blob', [made], atoms('blob', 'null')) : made
 }
 
 /** SQLite's functions know text and numbers only: a time is handed to them as ISO text, for example. What one of them
  *  gives goes to another as it is, because JSON would lose its mark. */
 export function asPlain(arg: Bound): Bound {
   if (arg.kind === 'sqlite' && !PASSING_FUNCTIONS.has(arg.name)) return arg
+  if (arg.kind === 'special' && arg.op === 'blob') return arg.args[0]!
   const isPlain = isAtomOf(arg.type, 'null', 'integer', 'number', 'infinite', 'string')
   return isPlain ? arg : operator('plain', [arg])
 }
 
 function passedType(name: string, args: readonly Bound[]): Bound['type'] {
-  const values = name === 'iif' ? args.slice(1) : args
+  const values = name === 'iif' || name === 'if' ? args.slice(1) : args
   const types = values.map((arg) => arg.type)
   return types.length === 0 ? { kind: 'any' } : unionTypes(types.reduce(unionTypes), NULL_TYPE)
 }
 
 function unknownFunction(b: Binding, call: CallExpr) {
-  const known = [...b.catalog.functionIds(), ...b.builtins.keys(), ...Object.keys(rowFunctions)]
+  const known = [
+    ...b.catalog.functionIds(),
+    ...b.builtins.keys(),
+    ...ROW_FUNCTION_NAMES,
+    ...SQLITE_FUNCTIONS.keys(),
+    ...SQLITE_WINDOW_FUNCTIONS.keys(),
+    ...SQLITE_AGGREGATES.keys(),
+  ]
   return bindError(
     b,
     'unknown-function',

@@ -1,15 +1,17 @@
 import type { Path } from '../../../contract/values.ts'
 import { formatPath } from '../../../lib/format-path.ts'
 import type { Expr, InSet } from '../ast.ts'
-import { ANY } from '../builtins/shared/types.ts'
+import { ANY, atoms } from '../builtins/shared/types.ts'
+import type { Extent } from '../span.ts'
 import { asPlain, bindCall } from './bind-call.ts'
 import { bindItems } from './bind-items.ts'
 import { bindExists, bindInQuery, bindSubquery } from './bind-subquery.ts'
 import { type Binding, bindError, located, nearest } from './binding.ts'
 import type { Bound } from './bound.ts'
 import { atTime, caseOf, constant, NULL, operator, row } from './make.ts'
-import { columnsOf, memberOf, resolveIn, type Scope } from './scope.ts'
+import { memberOf, resolveIn, type Scope } from './scope.ts'
 import { castType } from './types.ts'
+import { warnUnknownColumn, warnUnknownMember } from './unknown-name.ts'
 
 /** Gives an expression its meaning in a scope.
  *  @throws EngineError with the span of what has none */
@@ -59,7 +61,7 @@ export function bindExpression(b: Binding, scope: Scope, expr: Expr): Bound {
     case 'extract':
       return bindExtract(b, scope, bind(expr.from), expr.key)
     case 'member':
-      return memberOf(bind(expr.from), expr.path) ?? NULL
+      return member(b, bind(expr.from), expr.path, expr)
     case 'subquery':
       return bindSubquery(b, scope, expr)
     case 'exists':
@@ -121,28 +123,45 @@ function bindParameter(b: Binding, expr: Extract<Expr, { kind: 'parameter' }>): 
 }
 
 function bindName(b: Binding, scope: Scope, expr: Extract<Expr, { kind: 'name' }>): Bound {
-  const found = located(b, expr, () => resolve(scope, expr.path))
+  const found = located(b, expr, () => resolve(b, scope, expr.path))
+  if (found?.kind === 'column') {
+    const own = { ...found }
+    b.state.places.set(own, expr)
+    return own
+  }
   if (found) return found
-  const known = scope.relation ? columnsOf(scope.relation).columns.map(({ path }) => formatPath(path)) : []
-  const name = formatPath(expr.path)
-  const near = nearest(name, known)
-  b.state.warnings.add(`no column "${name}" here; it reads as NULL${near ? `. Did you mean ${near}?` : ''}`)
+  const clock = expr.path.length === 1 ? CLOCKS.get(expr.path[0]!.toLowerCase()) : undefined
+  if (clock) return clock
+  warnUnknownColumn(b, scope, expr.path, expr)
   return NULL
 }
 
+/** Words that SQLite reads as functions; here they are if no column has the name. */
+const CLOCKS: ReadonlyMap<string, Bound> = new Map(
+  ['current_timestamp', 'current_date', 'current_time'].map((name) => [
+    name,
+    { kind: 'sqlite', name, args: [], type: atoms('string') },
+  ]),
+)
+
 /** A name in this scope or, for a sub-select, in those around it. */
-function resolve(scope: Scope, path: Path): Bound | undefined {
+function resolve(b: Binding, scope: Scope, path: Path): Bound | undefined {
   if (scope.relation) {
     const found = resolveIn(scope.relation, path)
     if (found) return found
   }
   const alias = scope.aliases?.findLast((item) => formatPath(item.path) === formatPath(path))
   if (alias) return alias.value
+  const item = scope.written?.get(formatPath(path))
+  if (item) {
+    const { written: _, ...unaliased } = scope
+    return bindExpression(b, unaliased, item)
+  }
   if (scope.inputs) {
     scope.inputs.set(formatPath(path), path)
     return { kind: 'input', path, type: ANY }
   }
-  const outer = scope.outer && resolve(scope.outer, path)
+  const outer = scope.outer && resolve(b, scope.outer, path)
   // The scope around is told, not this one: it is the sub-select's own that looked outside.
   if (outer) scope.outer?.onOuter?.()
   return outer
@@ -232,9 +251,16 @@ function bindCase(b: Binding, scope: Scope, expr: Extract<Expr, { kind: 'case' }
   return caseOf(branches, expr.otherwise ? bindExpression(b, scope, expr.otherwise) : NULL)
 }
 
+function member(b: Binding, from: Bound, path: Path, at: Extent): Bound {
+  const found = memberOf(from, path)
+  if (found) return found
+  if (from.kind === 'row') warnUnknownMember(b, from.columns, path, at)
+  return NULL
+}
+
 /** `x[key]`: a name is the column of that name, a number an element, a row or anything else is evaluated inside x. */
 function bindExtract(b: Binding, scope: Scope, from: Bound, key: Expr): Bound {
-  if (key.kind === 'name') return memberOf(from, key.path) ?? NULL
+  if (key.kind === 'name') return member(b, from, key.path, key)
   if (key.kind === 'literal' && typeof key.value === 'number') {
     if (from.kind === 'row') return memberOf(from, [String(key.value)]) ?? NULL
     return operator('element', [from, constant(key.value)])

@@ -8,7 +8,7 @@ import { bindTableFunction } from './bind-table-function.ts'
 import { bindView } from './bind-view.ts'
 import { type Binding, bindError, nearest } from './binding.ts'
 import type { Bound, BoundFrom, BoundQuery } from './bound.ts'
-import { both, constant, operator } from './make.ts'
+import { both, constant, operator, special } from './make.ts'
 import { columnsOf, type Relation, resolveIn, type Scope } from './scope.ts'
 import { rememberTimes, TIME_TYPE } from './times.ts'
 import { TEXT } from './types.ts'
@@ -86,6 +86,7 @@ function ofDataset(schema: DatasetSchema, source: number, alias: string): Relati
   const ties = [{ expr: hash, descending: false }]
   return {
     alias,
+    dataset: schema.id,
     columns: schema.columns.map(({ path, column, values, sparse }) => ({
       path,
       value: sourceColumn(source, column, values, path.join('.')),
@@ -123,8 +124,11 @@ export function ofQuery(
   alias?: string,
   names?: readonly string[],
 ): Relation {
-  const hash = sourceColumn(source, '_hash', HASH, 'rowHash()')
-  const ties = [{ expr: hash, descending: false }]
+  // Rows without names of their own are named by their position, which is what their `_hash` is: it breaks ties.
+  const ownHash = sourceColumn(source, '_hash', HASH, 'rowHash()')
+  const name = sourceColumn(source, '_name', TEXT, 'rowName()')
+  const hash = query.kind === 'select' ? ownHash : special('nameHash', [name], HASH)
+  const ties = [{ expr: ownHash, descending: false }]
   const hasRest = query.kind === 'select' && query.rest !== undefined
   return {
     ...(alias !== undefined && { alias }),
@@ -135,7 +139,7 @@ export function ofQuery(
       ...(time && query.kind === 'select' && !query.distinctOn && { time: timeColumn(source, i, time) }),
     })),
     ...(hasRest && { rest: sourceColumn(source, '_rest', { kind: 'row' }, '*') }),
-    name: sourceColumn(source, '_name', TEXT, 'rowName()'),
+    name,
     hash,
     time: sourceColumn(source, '_time', atoms('number', 'null', 'infinite'), 'time'),
     order: [{ expr: sourceColumn(source, '_order', ANY, 'order'), descending: false }, ...ties],
@@ -149,7 +153,9 @@ const timeColumn = (source: number, index: number, time: Bound): Bound =>
 
 function bindJoin(b: Binding, scope: Scope, from: Extract<From, { kind: 'join' }>): FromResult {
   const left = bindFrom(b, scope, from.left)
-  const right = bindFrom(b, scope, from.right)
+  // SQLite computes the sides of RIGHT and FULL JOIN apart.
+  const seesLeft = from.type !== 'right' && from.type !== 'full'
+  const right = bindFrom(b, seesLeft ? { ...scope, beside: left.relation } : scope, from.right)
   const relation = joined(left.relation, right.relation)
   const inside: Scope = {
     relation,

@@ -1,4 +1,5 @@
-import type { Body, OrderTerm, Query, Select } from '../ast.ts'
+import { formatPath } from '../../../lib/format-path.ts'
+import type { Body, Expr, OrderTerm, Query, Select } from '../ast.ts'
 import { atoms } from '../builtins/shared/types.ts'
 import { bindOrder } from './bind-aggregate.ts'
 import { bindCommonTables } from './bind-common.ts'
@@ -65,7 +66,7 @@ function bindCount(b: Binding, scope: Scope, expr: Query['limit'], clause: strin
   if (!expr) return undefined
   const bound = bindExpression(b, { common: scope.common }, expr)
   const value = bound.kind === 'const' ? bound.value : undefined
-  if (value === -1) return undefined
+  if (value === -1 && clause === 'LIMIT') return undefined
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return bound
   throw bindError(b, 'invalid-argument', `${clause} takes a whole number that is not negative`, expr)
 }
@@ -85,10 +86,12 @@ function bindSelect(
     delete base.relation
     delete base.from
   }
-  const where = conjuncts(select.where && bindExpression(b, base, select.where))
+  const written = itemsByName(select)
+  const hidden = new Set(written.keys())
+  const where = conjuncts(select.where && bindExpression(b, { ...base, hidden }, select.where))
   if (refinement.where) where.push(...conjuncts(refinement.where(base)))
   if (select.when) base.relation = whenRelation(b, base, select.when)
-  const groupBy = select.groupBy?.map((expr) => bindExpression(b, base, expr))
+  const groupBy = select.groupBy?.map((expr) => bindExpression(b, { ...base, written }, expr))
   const outputs: Scope = { ...base, aggregates: true, inWindow: false }
   if (groupBy) outputs.group = { keys: groupBy }
   let items = bindItems(b, outputs, select.items)
@@ -98,13 +101,18 @@ function bindSelect(
     outputs.group = { keys }
     items = bindItems(b, outputs, select.items)
   }
-  const having = select.having && bindExpression(b, { ...outputs, inWindow: true }, select.having)
+  const having =
+    select.having && bindExpression(b, { ...outputs, aliases: items.columns, inWindow: true }, select.having)
   const ordering: Scope = { ...outputs, aliases: items.columns, aggregates: keys !== undefined }
   const order = refinement.orderBy?.(ordering) ?? bindOrder(b, ordering, orderBy)
   if (keys) {
     const outputs = [...items.columns.map(({ value }) => value), ...(items.rest ? [items.rest] : [])]
     checkGrouped(b, select, keys, outputs, having, order)
   }
+  const distinctOn = select.distinctOn?.map((expr) =>
+    bindExpression(b, { ...ordering, inWindow: true }, expr),
+  )
+  if (distinctOn && orderBy.length > 0 && !refinement.orderBy) checkDistinctOn(b, select, distinctOn, order)
   if (select.distinctOn && order.some(({ expr }) => someBound(expr, isWindow))) {
     throw bindError(b, 'not-supported', 'DISTINCT ON cannot be ordered by a function with OVER', select)
   }
@@ -121,13 +129,32 @@ function bindSelect(
     orderBy: withTies(order, keys, source?.relation),
     ordered: order.length > 0,
     distinct: false,
-    ...(select.distinctOn && {
-      distinctOn: select.distinctOn.map((expr) => bindExpression(b, { ...ordering, inWindow: true }, expr)),
-    }),
+    ...(distinctOn && { distinctOn }),
     common: [],
     recursive: false,
   }
   return select.distinct ? distinctOf(b, bound) : bound
+}
+
+/** What items of SELECT are called, for the clauses that may use their names. */
+function itemsByName({ items }: Select): ReadonlyMap<string, Expr> {
+  const names = new Map<string, Expr>()
+  for (const item of items) if (item.kind === 'expr' && item.name) names.set(formatPath(item.name), item.expr)
+  return names
+}
+
+/** @throws EngineError where the rows of one value of DISTINCT ON do not stand together in the order asked for */
+function checkDistinctOn(
+  b: Binding,
+  select: Select,
+  on: readonly Bound[],
+  order: readonly BoundOrder[],
+): void {
+  const keys = new Set(on.map(keyOf))
+  const isFirst = order.slice(0, keys.size).every(({ expr }) => keys.has(keyOf(expr)))
+  if (isFirst && order.length >= keys.size) return
+  const message = 'DISTINCT ON expression must match leftmost ORDER BY expression'
+  throw bindError(b, 'invalid-argument', message, select.distinctOn![0]!)
 }
 
 /** Columns whose values are not of their row's time get it as a column of its own, which SQL has only if it is read. */
@@ -192,7 +219,7 @@ function distinctOf(b: Binding, select: BoundSelect): BoundQuery {
   const { from, relation } = fromQuery(b, { ...select, orderBy: select.limit ? select.orderBy : [] })
   const keys = relation.columns.map((column) => column.value)
   const first = (order: BoundOrder): BoundOrder => {
-    const index = select.columns.findIndex((column) => column.value === order.expr)
+    const index = select.columns.findIndex((column) => keyOf(column.value) === keyOf(order.expr))
     return { ...order, expr: keys[index] ?? NULL }
   }
   const order = select.ordered ? select.orderBy.map(first).filter(({ expr }) => expr !== NULL) : []

@@ -70,7 +70,7 @@ function drawn(
     from: {
       kind: 'join',
       type: 'inner',
-      left: { kind: 'each', source, list },
+      left: { kind: 'each', source, list, table: 'json_each' },
       right: from,
       on: operator('=', [number, relation.columns.at(-1)!.value]),
     },

@@ -1,6 +1,7 @@
 import type { From, TableArgument } from '../ast.ts'
 import { bindExpression } from './bind-expression.ts'
 import { bindFrom, type FromResult, fromQuery } from './bind-from.ts'
+import { bindJsonEach } from './bind-json-each.ts'
 import { bindMerge } from './bind-merge.ts'
 import { bindSample } from './bind-sample.ts'
 import { bindTranspose } from './bind-transpose.ts'
@@ -17,6 +18,8 @@ type TableFunction = (b: Binding, scope: Scope, from: TableFunctionNode) => From
 const tableFunctions: Record<string, TableFunction> = Object.assign(Object.create(null), {
   row_dataset: (b, scope, from) => bindRowDataset(b, scope, from, false),
   atom_dataset: (b, scope, from) => bindRowDataset(b, scope, from, true),
+  json_each: (b, scope, from) => bindJsonEach(b, scope, from, 'json_each'),
+  json_tree: (b, scope, from) => bindJsonEach(b, scope, from, 'json_tree'),
   merge: (b, scope, from) => bindMerge(b, from, datasets(b, scope, from), from.alias),
   sample: (b, scope, from) => {
     const [, options] = from.args

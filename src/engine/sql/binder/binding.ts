@@ -5,6 +5,7 @@ import type { Window } from '../ast.ts'
 import type { Builtin } from '../builtins/define-builtin.ts'
 import type { Catalog } from '../catalog.ts'
 import { type Extent, errorAt } from '../span.ts'
+import type { Bound } from './bound.ts'
 import type { SourceTimes } from './times.ts'
 
 /** What binding one statement needs and collects. `text` is what the tree at hand was parsed from: the body of a
@@ -24,8 +25,10 @@ export interface Binding {
 export interface BindingState {
   sources: number
   names: number
-  /** Names of columns that read as NULL because nothing has them. */
-  warnings: Set<string>
+  /** What is probably a mistake, such as names that no column has, by the message without its place. */
+  warnings: Map<string, string>
+  /** Where a column was written. */
+  places: WeakMap<Bound, Extent>
   /** Times of sources, by their number. */
   times: Map<number, SourceTimes>
   /** Datasets that the statement reads. */
@@ -44,7 +47,14 @@ export const createBinding = (
   parameters,
   text,
   inlining: [],
-  state: { sources: 0, names: 0, warnings: new Set(), datasets: new Set(), times: new Map() },
+  state: {
+    sources: 0,
+    names: 0,
+    warnings: new Map(),
+    places: new WeakMap(),
+    datasets: new Set(),
+    times: new Map(),
+  },
 })
 
 /** Builtins by name and alias; aggregates also with `vertical_` before the name. */

@@ -47,7 +47,7 @@ export type Bound =
  *  key values; `time`, `earliestTime`: of several times; `sampleKey`: what a sample is ordered by. `cells`: the cells of a row that only
  *  the run knows, as numbers for an `each`, of which `cellName`, `cellPath` and `cellValue` give the name, the path and the
  *  value; `kept`: a number for a value that is kept while the statement runs;
- *  `draws`: row numbers drawn with replacement, `drawName` the name of a row drawn. */
+ *  `blob`: bytes of SQLite's own, marked as every cell of bytes is; `draws`: row numbers drawn with replacement, `drawName` the name of a row drawn. */
 export type SpecialName =
   | 'hash'
   | 'nameHash'
@@ -65,6 +65,7 @@ export type SpecialName =
   | 'draws'
   | 'drawName'
   | 'kept'
+  | 'blob'
 
 /** The clauses of a COLUMN EXPR over inputs `name`, `value`, `count` and `a0`, `a1`, … */
 export interface ColumnClauses {
@@ -131,8 +132,8 @@ export type BoundFrom =
   | { kind: 'select'; source: number; query: BoundQuery }
   /** A common table of WITH, or the one being defined recursively. */
   | { kind: 'common'; source: number; name: string; shape: CommonShape; width: number }
-  /** The numbers of a list (columns `key`, from 0, and `value`), which an expression gives when the query runs. */
-  | { kind: 'each'; source: number; list: Bound }
+  /** What is in a JSON text (columns `key`, `value`, …), which an expression gives when the query runs. */
+  | { kind: 'each'; source: number; list: Bound; table: 'json_each' | 'json_tree'; path?: Bound }
   | { kind: 'join'; type: JoinType; left: BoundFrom; right: BoundFrom; on?: Bound }
 
 /** `named`: a select, whose rows have names; `bare`: columns only; `itself`: seen from its own recursive part. */

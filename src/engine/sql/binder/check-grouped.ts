@@ -18,7 +18,7 @@ export function checkGrouped(
     if (known.has(keyOf(bound)) || isPlainAggregate(bound)) return
     if (bound.kind === 'column') {
       const message = `variable '${bound.label}' must appear in the GROUP BY clause or be used in an aggregate function`
-      throw bindError(b, 'type-mismatch', message, select)
+      throw bindError(b, 'type-mismatch', message, b.state.places.get(bound) ?? select)
     }
     for (const child of childrenOf(bound)) check(child)
   }

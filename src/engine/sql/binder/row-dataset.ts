@@ -59,7 +59,7 @@ export function eachCell(
 ): { select: BoundSelect; key: Bound; number: Bound } {
   const source = b.state.sources++
   const list = special('cells', [row, constant(atoms ? 1 : 0)], TEXT)
-  const select = makeSelect({ from: { kind: 'each', source, list }, columns: [] })
+  const select = makeSelect({ from: { kind: 'each', source, list, table: 'json_each' }, columns: [] })
   const integer = atomType('integer')
   return {
     select,

@@ -3,17 +3,42 @@ import type { CallExpr } from './bind-call.ts'
 import { bindExpression } from './bind-expression.ts'
 import { type Binding, bindError, nearest } from './binding.ts'
 import type { Bound } from './bound.ts'
+import { keyOf } from './bound-tree.ts'
 import { staticKnownColumns, staticType } from './introspection.ts'
 import { constant, operator } from './make.ts'
 import { columnsOf, leavesOf, type Relation, type Scope } from './scope.ts'
 import { TEXT } from './types.ts'
+
+/** How the functions are written, for suggestions. */
+export const ROW_FUNCTION_NAMES =
+  `rowName rowPath rowHash rowPathElement columnCount leftRowName rightRowName leftRowPath rightRowPath groupKeyElement
+   columnName columnPath columnPathLength columnPathElement columnHash rowCount value value_timestamp static_type
+   static_known_columns`.split(/\s+/)
+
+const OF_A_ROW = new Set(['rowname', 'rowpath', 'rowhash', 'rowpathelement'])
+
+/** A call of a function of the row, group or column at hand; undefined if there is none of the name. In a group, what is
+ *  written like a key is that key: `SELECT rowPathElement(0) … GROUP BY rowPathElement(0)`. */
+export function bindRowFunction(b: Binding, scope: Scope, call: CallExpr): Bound | undefined {
+  const name = call.name.toLowerCase()
+  const bind = rowFunctions[name]
+  if (!bind) return undefined
+  if (!scope.group || !OF_A_ROW.has(name)) return bind(b, scope, call)
+  const { group, ...ofRow } = scope
+  const ofOneRow = bind(b, ofRow, call)
+  const key = group.keys.find((one) => keyOf(one) === keyOf(ofOneRow))
+  if (key) return key
+  if (call.qualifier === undefined) return bind(b, scope, call)
+  const message = `variable '${call.qualifier}.${call.name}()' must appear in the GROUP BY clause or be used in an aggregate function`
+  throw bindError(b, 'type-mismatch', message, call)
+}
 
 type RowFunction = (b: Binding, scope: Scope, call: CallExpr) => Bound
 
 export const HASH_TYPE = atoms('integer', 'integer64')
 
 /** Functions that need the row, group or column they stand in. By lower-case name. */
-export const rowFunctions: Record<string, RowFunction> = Object.assign(Object.create(null), {
+const rowFunctions: Record<string, RowFunction> = Object.assign(Object.create(null), {
   rowname: (b, scope, call) => nameIn(b, scope, call),
   rowpath: (b, scope, call) => operator('path', [nameIn(b, scope, call)]),
   rowhash: (b, scope, call) => hashIn(b, scope, call),

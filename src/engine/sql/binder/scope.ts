@@ -1,6 +1,7 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { Path } from '../../../contract/values.ts'
 import { formatPath } from '../../../lib/format-path.ts'
+import type { Expr } from '../ast.ts'
 import { ANY } from '../builtins/shared/types.ts'
 import { startsWith } from '../operators/structure.ts'
 import type { Bound, BoundColumn, BoundFrom, BoundOrder, CommonShape } from './bound.ts'
@@ -9,6 +10,8 @@ import { constant, operator, row } from './make.ts'
 /** What a FROM, or the argument of a function, offers to the expressions over it. */
 export interface Relation {
   alias?: string
+  /** The dataset that it is. */
+  dataset?: string
   columns: BoundColumn[]
   /** Columns that are not known by name. */
   rest?: Bound
@@ -26,6 +29,8 @@ export interface Relation {
 /** Where an expression stands: which names it may use. */
 export interface Scope {
   relation?: Relation
+  /** The datasets before this one in FROM, which the arguments of `json_each` may read. */
+  beside?: Relation
   /** What the relation is read from. */
   from?: BoundFrom
   /** Names that nothing else has are inputs: the expression is a function's body. */
@@ -36,8 +41,12 @@ export interface Scope {
   onOuter?: () => void
   /** Present in SELECT, HAVING and ORDER BY of a grouped select. */
   group?: { keys: Bound[] }
-  /** Items of the SELECT by name, where ORDER BY may use them. */
+  /** Items of the SELECT by name, where ORDER BY and HAVING may use them. */
   aliases?: BoundColumn[]
+  /** The same before they are bound, for GROUP BY. */
+  written?: ReadonlyMap<string, Expr>
+  /** Names of items that this clause does not see. */
+  hidden?: ReadonlySet<string>
   /** Present inside COLUMN EXPR: what the functions over the column at hand give. */
   column?: ColumnScope
   /** Present in WHEN: the time of the value under test. */

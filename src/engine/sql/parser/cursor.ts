@@ -7,7 +7,7 @@ import { type Extent, errorAt } from '../span.ts'
 import { RESERVED, type Token } from '../token.ts'
 
 const MAX_DEPTH = 150
-const NAME_LIKE = /^(a|an|the) /
+const NAME_LIKE = /^(an expression|a name|a dataset|a column|an alias|the name)/
 const KEYWORDS = [...RESERVED, 'ASC', 'DESC', 'COLUMN', 'EXPR', 'EXPLAIN', 'VALUES', 'RECURSIVE']
 
 /** A place in the tokens of one statement. `accept…` consumes if it matches, `expect…` fails if it does not. */
@@ -87,25 +87,25 @@ export class Cursor {
     return (this.next() as { text: string }).text
   }
 
-  /** Fails at the token here, saying what was expected. */
-  fail(expected: string): never {
-    const token = this.peek()
+  /** Fails at the token here, or at the misspelled keyword before it, saying what was expected. @param keywords what a
+   *  word may be meant for */
+  fail(expected: string, keywords: readonly string[] = KEYWORDS): never {
+    const { token, near } = this.misspelled(keywords) ?? { token: this.peek(), near: undefined }
     const found =
       token.kind === 'end'
         ? 'the end of the statement'
         : JSON.stringify(this.text.slice(token.start, token.end))
     const isReserved = token.kind === 'word' && RESERVED.has(token.upper)
     const hint = isReserved && NAME_LIKE.test(expected) ? '; a column of that name needs double quotes' : ''
-    const near = this.misspelled()
     throw errorAt('syntax', `expected ${expected}, found ${found}${near ? '' : hint}`, this.text, token, near)
   }
 
-  /** The keyword that the word here, or the one before it (which then was taken for an alias), is almost. */
-  private misspelled(): string | undefined {
+  /** The word here, or the one before it (which then was taken for an alias), that is almost a keyword. */
+  private misspelled(keywords: readonly string[]): { token: Token; near: string } | undefined {
     for (const token of [this.peek(), this.tokens[this.at - 1]]) {
       if (token?.kind !== 'word' || RESERVED.has(token.upper) || token.text.length < 4) continue
-      const near = nearestName(token.upper, KEYWORDS)
-      if (near !== undefined) return near
+      const near = nearestName(token.upper, keywords)
+      if (near !== undefined) return { token, near }
     }
     return undefined
   }

@@ -59,7 +59,8 @@ function parseStar(c: Cursor): SelectItem | undefined {
   const { start } = c.peek()
   const position = c.position
   const pattern = parsePattern(c)
-  if (!pattern?.star || !endsItem(c)) {
+  const isProduct = pattern !== undefined && !pattern.dot && !endsItem(c)
+  if (!pattern?.star || isProduct) {
     c.rewind(position)
     return undefined
   }
@@ -75,7 +76,7 @@ function parseStar(c: Cursor): SelectItem | undefined {
   }
 }
 
-/** What may follow a wildcard. Anything else makes the star a multiplication. */
+/** What may follow `a*`. Anything else makes the star a multiplication. */
 function endsItem(c: Cursor): boolean {
   const token = c.peek()
   if (token.kind === 'end') return true

@@ -1,4 +1,5 @@
 import type { Body, Compound, Expr, OrderTerm, Query, Select, SelectItem, StatementNode } from '../ast.ts'
+import { errorAt } from '../span.ts'
 import { parseOrderTerms, parseWindow } from './call.ts'
 import { Cursor } from './cursor.ts'
 import { parseExpression } from './expression.ts'
@@ -11,8 +12,18 @@ export function parseStatement(text: string): StatementNode {
   return whole(text, (c) => {
     const { start } = c.peek()
     const explain = c.acceptWord('EXPLAIN')
+    refuseWriting(c)
     return { explain, query: parseQuery(c), ...c.from(start) }
   })
+}
+
+const WRITING = 'INSERT UPDATE DELETE REPLACE CREATE DROP ALTER PRAGMA ATTACH VACUUM BEGIN COMMIT'.split(' ')
+
+function refuseWriting(c: Cursor): void {
+  const word = WRITING.find((one) => c.isWord(one))
+  if (word === undefined || c.isSign('(', 1)) return
+  const message = `${word} is no statement here: SQL only reads. Datasets are written by procedures such as transform and over REST; with dialect=sqlite there are scratch tables`
+  throw errorAt('syntax', message, c.text, c.peek())
 }
 
 /** Parses a select list without the keyword.
@@ -36,14 +47,14 @@ export const parseFromText = (text: string): ReturnType<typeof parseFrom> => who
 function whole<T>(text: string, parse: (c: Cursor) => T): T {
   const c = new Cursor(text)
   const result = parse(c)
-  c.acceptSign(';')
-  if (c.peek().kind !== 'end')
-    c.fail(
-      c.isWord('GROUP') || c.isWord('ORDER')
-        ? 'BY after it'
-        : 'a clause such as WHERE, GROUP BY or LIMIT, or the end of the statement',
-    )
+  if (c.acceptSign(';') && c.peek().kind !== 'end') c.fail('the end: one statement is run at a time', [])
+  if (c.peek().kind !== 'end') fail(c)
   return result
+}
+
+function fail(c: Cursor): never {
+  if (c.acceptWord('GROUP') || c.acceptWord('ORDER')) c.fail('BY', [])
+  return c.fail('a clause such as WHERE, GROUP BY or LIMIT, or the end of the statement')
 }
 
 /** `[WITH …] body [ORDER BY …] [LIMIT n [OFFSET m]]` */
@@ -121,7 +132,7 @@ function parseSimple(c: Cursor): Body {
     })
     return { kind: 'values', rows, ...c.from(start) }
   }
-  if (!c.acceptWord('SELECT')) c.fail('SELECT')
+  if (!c.acceptWord('SELECT')) c.fail('SELECT', ['SELECT', 'WITH', 'VALUES', 'EXPLAIN'])
   return parseSelect(c, start)
 }
 

@@ -120,6 +120,9 @@ export class Emitter {
 
   private emitSqlite(name: string, args: readonly Bound[]): string {
     const cells = args.map((arg) => this.emit(arg))
+    if (name.startsWith('current_')) return name
+    // JavaScript has no integers of 64 bits among its numbers.
+    if (name === 'random') return '(random() >> 10)'
     if (name === '->' || name === '->>') return `(${cells[0]} ${name} ${cells[1]})`
     return `${name}(${cells.join(', ')})`
   }
@@ -157,6 +160,8 @@ export class Emitter {
         const { name, id } = this.registry.kept()
         return `${name}(${id}, ${args[0]})`
       }
+      case 'blob':
+        return `CAST(${this.parameter(toSqlite(NO_BYTES))} || ${args[0]} AS BLOB)`
       case 'draws':
         return `${this.registry.internal('draws')}(${args.join(', ')})`
       case 'drawName':
@@ -225,6 +230,9 @@ export class Emitter {
 
 /** True if a call must be awaited, and so is computed before the statement that needs it runs. */
 export const isHoisted = (call: FunctionCall): boolean => call.fn.mode === 'async' || !call.fn.applySync
+
+/** Its cell is the mark alone that is before all bytes. */
+const NO_BYTES = new Uint8Array()
 
 const quoteElement = (element: string): string =>
   /^[^."\p{Cc}]+$/u.test(element) ? element : quoted(element)

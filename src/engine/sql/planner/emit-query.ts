@@ -214,7 +214,7 @@ function emitFrom(emitter: Emitter, from: BoundFrom, around: string): string {
     case 'common':
       return emitCommon(from)
     case 'each':
-      return `json_each(${emitter.emit(from.list)}) AS t${from.source}`
+      return `${from.table}(${emitter.list([from.list, ...(from.path ? [from.path] : [])])}) AS t${from.source}`
     case 'join': {
       const type = {
         inner: 'JOIN',

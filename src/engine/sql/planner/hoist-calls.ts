@@ -99,13 +99,17 @@ function hoistGrouped(hoister: Hoister, select: BoundSelect, filtered: BoundSele
   for (const expr of outputs) hoister.hoist(expr, limit || offset ? shown : groups)
 }
 
-/** Sub-selects of a FROM, and calls in conditions of joins: over the side they read, else over all pairs. */
-function hoistFrom(from: BoundFrom, around: Surroundings): void {
+/** Sub-selects of a FROM, and calls in conditions of joins: over the side they read, else over all pairs.
+ *  @param beside what stands to the left, which the JSON of an `each` may be read from */
+function hoistFrom(from: BoundFrom, around: Surroundings, beside?: BoundFrom): void {
   if (from.kind === 'select') hoistQuery(from.query, around)
-  if (from.kind === 'each') new Hoister(around).hoist(from.list, noRows)
+  if (from.kind === 'each') {
+    const rows: BoundSelect = beside ? { ...noRows, from: beside, name: nameOf(beside) } : noRows
+    for (const arg of [from.list, ...(from.path ? [from.path] : [])]) new Hoister(around).hoist(arg, rows)
+  }
   if (from.kind !== 'join') return
-  hoistFrom(from.left, around)
-  hoistFrom(from.right, around)
+  hoistFrom(from.left, around, beside)
+  hoistFrom(from.right, around, from.left)
   const parts = conjuncts(from.on)
   const cheap = parts.filter((part) => !hasCall(part))
   const hoister = new Hoister(around)

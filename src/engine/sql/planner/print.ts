@@ -167,7 +167,7 @@ function printFrom(from: BoundFrom): string {
     case 'common':
       return from.name
     case 'each':
-      return `each(${printBound(from.list)})`
+      return `${from.table}(${list([from.list, ...(from.path ? [from.path] : [])])})`
     case 'join':
       return `${printFrom(from.left)} ${from.type.toUpperCase()} JOIN ${printFrom(from.right)}${from.on ? ` ON ${printBound(from.on)}` : ''}`
   }

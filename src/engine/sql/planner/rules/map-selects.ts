@@ -42,7 +42,10 @@ function mapFrom(
   map: (select: BoundSelect) => BoundSelect,
 ): typeof from {
   if (from.kind === 'select') return { ...from, query: mapSelects(from.query, map) }
-  if (from.kind === 'each') return { ...from, list: mapBound(from.list, innerQueries(map)) }
+  if (from.kind === 'each') {
+    const inside = (bound: Bound): Bound => mapBound(bound, innerQueries(map))
+    return { ...from, list: inside(from.list), ...(from.path && { path: inside(from.path) }) }
+  }
   if (from.kind === 'join')
     return {
       ...from,
