@@ -1,4 +1,4 @@
-import { rowFunctions } from '../../../src/engine/sql/binder/row-functions.ts'
+import { ROW_FUNCTION_NAMES } from '../../../src/engine/sql/binder/row-functions.ts'
 import {
   SQLITE_AGGREGATES,
   SQLITE_FUNCTIONS,
@@ -25,10 +25,10 @@ const SORTS: Record<string, Sort> = {
 
 const FUNCTIONS = [
   ...builtins.flatMap(({ name, aliases = [] }) => [name, ...aliases]),
-  ...Object.keys(rowFunctions),
-  ...SQLITE_FUNCTIONS,
-  ...SQLITE_AGGREGATES,
-  ...[...SQLITE_WINDOW_FUNCTIONS].map((name) => `OVER ${name}`),
+  ...ROW_FUNCTION_NAMES,
+  ...SQLITE_FUNCTIONS.keys(),
+  ...SQLITE_AGGREGATES.keys(),
+  ...[...SQLITE_WINDOW_FUNCTIONS.keys()].map((name) => `OVER ${name}`),
   ...['score', 'double', 'plus', 'square', 'loops', 'try'],
 ]
 
