@@ -51,3 +51,27 @@ bob: {}
 cat: {}
 dan: {}
 eve: {}
+
+-- title: STRUCTURED visits the top level, where a structure is one row
+SELECT COLUMN EXPR STRUCTURED (SELECT columnName()) FROM shapes LIMIT 1;
+id | e | size
+s1: "id" | "e" | "size"
+
+SELECT COLUMN EXPR STRUCTURED (WHERE columnName() = 'size') FROM shapes;
+size.w | size.h
+s1: 10 | 20
+s2: 30 | 40
+
+SELECT COLUMN EXPR STRUCTURED (SELECT cardinality(value()) WHERE columnPathLength() = 1 AND columnName() LIKE 's%') FROM shapes;
+size
+s1: 2
+s2: 2
+
+SELECT COLUMN EXPR STRUCTURED (AS 'my_' || columnName() WHERE columnName() LIKE 's%') FROM shapes;
+my_size.w | my_size.h
+s1: 10 | 20
+s2: 30 | 40
+
+SELECT COLUMN EXPR STRUCTURED (SELECT rowCount()) FROM shapes LIMIT 1;
+id | e | size
+s1: 2 | 2 | 2

@@ -159,3 +159,22 @@ SELECT COLUMN EXPR (WHERE value() = 'Oslo') FROM people AS a JOIN cities AS b ON
 [ann]-[c1]: {"a":{"city":"Oslo"},"b":{"city":"Oslo"}}
 [bob]-[c2]: {}
 [cat]-[c1]: {"a":{"city":"Oslo"},"b":{"city":"Oslo"}}
+
+-- title: STRUCTURED at run time
+SELECT COLUMN EXPR STRUCTURED (SELECT rowCount()) FROM sparse;
+…
+a: {"x":2,"y":1}
+b: {"x":2,"z":1}
+c: {"x":2}
+
+SELECT COLUMN EXPR STRUCTURED (WHERE columnName() = 'z') FROM sparse;
+…
+a: {}
+b: {"z":{"p":"u","q":5}}
+c: {}
+
+SELECT COLUMN EXPR STRUCTURED (ORDER BY rowCount(), columnName() LIMIT 1) FROM sparse;
+…
+a: {"y":2}
+b: {}
+c: {}

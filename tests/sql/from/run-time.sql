@@ -30,7 +30,7 @@ column | value
 0: {"path":["Oslo","a"]} | 31
 1: {"path":["Oslo","h"]} | 1.7
 
-SELECT name, (SELECT max(value) FROM row_dataset({p.age, p.height})) AS m FROM people AS p;
+SELECT name, (SELECT max(value) FROM atom_dataset({p.age, p.height})) AS m FROM people AS p;
 name | m
 ann: "Ann" | 31
 bob: "Bob" | 25

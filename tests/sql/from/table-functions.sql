@@ -2,7 +2,7 @@ SELECT * FROM row_dataset({x: 1, y: 'a', z: {w: 3}});
 column | value
 0: {"path":["x"]} | 1
 1: {"path":["y"]} | "a"
-2: {"path":["z","w"]} | 3
+2: {"path":["z"]} | {"w":3}
 
 SELECT * FROM atom_dataset({x: 1, y: [5, 6], z: {w: 3}}) ORDER BY value;
 column | value
@@ -96,3 +96,27 @@ z.q: {"b":5}
 x: {"a":1,"b":3}
 z.p: {"b":"u"}
 y: {"a":2}
+
+-- title: the value of a structure is a row, that atom_dataset takes apart
+SELECT column, value.c AS c FROM row_dataset({a: 1, b: {c: 2, d: [3, 4]}});
+column | c
+0: {"path":["a"]} | null
+1: {"path":["b"]} | 2
+
+SELECT * FROM atom_dataset({a: 1, b: {c: 2, d: [3, 4]}});
+column | value
+0: {"path":["a"]} | 1
+1: {"path":["b","c"]} | 2
+2: {"path":["b","d","0"]} | 3
+3: {"path":["b","d","1"]} | 4
+
+SELECT * FROM row_dataset(parse_json('{"a":{"x":1,"y":2},"b":3}'));
+column | value
+0: {"path":["a"]} | {"x":1,"y":2}
+1: {"path":["b"]} | 3
+
+SELECT * FROM atom_dataset(parse_json('{"a":{"x":1,"y":2},"b":3}'));
+column | value
+0: {"path":["a","x"]} | 1
+1: {"path":["a","y"]} | 2
+2: {"path":["b"]} | 3

@@ -65,6 +65,7 @@ c1: "Norway"
 SELECT * EXCLUDING (nothing) FROM cities LIMIT 1;
 city | country | people
 c1: "Oslo" | "Norway" | 700000
+? EXCLUDING: there is no column "nothing" here (line 1, column 21)
 
 SELECT c.* FROM cities AS c LIMIT 1;
 city | country | people
@@ -92,3 +93,50 @@ c1: 1400000
 
 SELECT *;
 ! type-mismatch: Wildcard usage requires a FROM statement (line 1, column 8)
+
+-- title: the numbers of an embedding
+SELECT e.* FROM shapes LIMIT 1;
+e
+s1: [1,2,3]
+
+SELECT e.* AS * FROM shapes LIMIT 1;
+0 | 1 | 2
+s1: 1 | 2 | 3
+
+SELECT e.* AS n* FROM shapes LIMIT 1;
+n0 | n1 | n2
+s1: 1 | 2 | 3
+
+SELECT shapes.e.* EXCLUDING (e.0) FROM shapes LIMIT 1;
+e.1 | e.2
+s1: 2 | 3
+
+-- title: a wildcard that selects nothing is probably misspelled
+SELECT naem* FROM people LIMIT 1;
+(no columns)
+ann:
+? no column begins as naem* does; it selects nothing. Did you mean "name"? (line 1, column 8)
+
+SELECT nothing.* FROM people LIMIT 1;
+(no columns)
+ann:
+? no column begins as nothing.* does; it selects nothing (line 1, column 8)
+
+SELECT * EXCLUDING (naem, city) FROM people LIMIT 1;
+name | age | height
+ann: "Ann" | 31 | 1.7
+? EXCLUDING: there is no column "naem" here. Did you mean "name"? (line 1, column 21)
+
+-- title: on a side of a join
+SELECT p.* EXCLUDING (p.name, city) FROM people AS p JOIN cities AS c ON p.city = c.city LIMIT 1;
+age | height
+[ann]-[c1]: 31 | 1.7
+
+-- title: of an open dataset nobody can know
+SELECT zz* FROM sparse LIMIT 1;
+…
+a: {}
+
+SELECT * EXCLUDING (zz) FROM sparse LIMIT 1;
+x | …
+a: 1 | {"y":2}

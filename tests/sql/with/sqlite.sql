@@ -61,3 +61,29 @@ result: 2
 WITH a AS (VALUES (1), (2), (3)) SELECT sum(column1) AS s FROM a;
 s
 []: 6
+
+-- title: the order of a recursion decides which row goes on
+WITH RECURSIVE t(id, parent) AS (VALUES (1, NULL), (2, 1), (3, 1), (4, 2), (5, 3)), w(id, depth) AS (SELECT 1, 0 UNION ALL SELECT t.id, w.depth + 1 FROM t JOIN w ON t.parent = w.id ORDER BY 2 DESC) SELECT id, depth FROM w;
+id | depth
+1: 1 | 0
+2: 2 | 1
+3: 4 | 2
+4: 3 | 1
+5: 5 | 2
+
+WITH RECURSIVE t(id, parent) AS (VALUES (1, NULL), (2, 1), (3, 1), (4, 2), (5, 3)), w(id, depth) AS (SELECT 1, 0 UNION ALL SELECT t.id, w.depth + 1 FROM t JOIN w ON t.parent = w.id ORDER BY 2) SELECT id, depth FROM w;
+id | depth
+1: 1 | 0
+2: 2 | 1
+3: 3 | 1
+4: 4 | 2
+5: 5 | 2
+
+WITH RECURSIVE c(n) AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM c ORDER BY n LIMIT 3 OFFSET 1) SELECT n FROM c;
+n
+1: 2
+2: 3
+3: 4
+
+WITH RECURSIVE c(n) AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM c ORDER BY n + 1 LIMIT 3) SELECT n FROM c;
+! not-supported: a recursive table is ordered by its columns only

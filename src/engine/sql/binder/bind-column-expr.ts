@@ -8,12 +8,13 @@ import type { Extent } from '../span.ts'
 import { compareValues } from '../values/compare-values.ts'
 import { indexPath } from '../values/flatten-value.ts'
 import { bindExpression } from './bind-expression.ts'
-import type { BoundItems } from './bind-items.ts'
+import { type BoundItems, named } from './bind-items.ts'
 import { bindRunTimeColumns } from './bind-run-time-columns.ts'
 import { type Binding, bindError, located } from './binding.ts'
 import type { Bound, BoundColumn, BoundFrom } from './bound.ts'
 import { constant, operator, special } from './make.ts'
-import { columnsOf, type Scope } from './scope.ts'
+import { topLevel } from './row-dataset.ts'
+import { columnsOf, mergeRests, type Scope } from './scope.ts'
 import { oneRowOf } from './select-all.ts'
 
 const MOST_COLUMNS = 20_000
@@ -25,7 +26,7 @@ export function bindColumnExpr(b: Binding, scope: Scope, expr: ColumnExpr, at: E
   const { columns, rest } = columnsOf(scope.relation)
   const limit = count(b, expr.limit, at)
   const offset = count(b, expr.offset, at) ?? 0
-  const visited = expr.structured ? columns : columns.flatMap(toAtoms)
+  const visited = expr.structured ? topLevel(columns) : columns.flatMap(toAtoms)
   if (visited.length > MOST_COLUMNS) {
     throw bindError(
       b,
@@ -35,7 +36,7 @@ export function bindColumnExpr(b: Binding, scope: Scope, expr: ColumnExpr, at: E
     )
   }
   const kept = rest ? undefined : visitAll(b, scope, expr, visited, at)
-  if (kept) return { columns: cut(kept, expr, limit, offset) }
+  if (kept) return spread(cut(kept, expr, limit, offset))
   return { columns: [], rest: bindRunTimeColumns(b, scope, expr, { at, limit, offset }) }
 }
 
@@ -96,9 +97,21 @@ function visitAll(
 
 const constantOf = (bound: Bound): Value => (bound as Extract<Bound, { kind: 'const' }>).value
 
-/** `(SELECT total(value IS NOT NULL) FROM …)` */
+/** A column whose value is a row is one for each column of that. */
+function spread(columns: readonly BoundColumn[]): BoundItems {
+  const items = columns.map((column) =>
+    column.value.kind === 'row' ? named(column.path, column.value) : { columns: [column] },
+  )
+  const rest = mergeRests(items.flatMap((one) => one.rest ?? []))
+  return { columns: items.flatMap((one) => one.columns), ...(rest && { rest }) }
+}
+
+/** `(SELECT total(value IS NOT NULL) FROM …)`; a row is there where one of its columns is. */
 function countOfRows(from: BoundFrom, value: Bound): Bound {
-  const present = operator('not', [operator('test', [value, constant('NULL')])])
+  const parts = value.kind === 'row' ? value.columns.map((column) => column.value) : [value]
+  const present = parts
+    .map((part) => operator('not', [operator('test', [part, constant('NULL')])]))
+    .reduce((a, b) => operator('or', [a, b]))
   const total: Bound = {
     kind: 'aggregate',
     aggregate: { name: 'total', args: [present], distinct: false, orderBy: [] },

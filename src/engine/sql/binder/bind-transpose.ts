@@ -26,7 +26,7 @@ export function bindTranspose(b: Binding, of: FromResult, alias?: string): FromR
     type: OPEN_ROW,
   }
   const query: BoundSelect = { ...all, groupBy: [], columns: [{ path: ['row'], value: whole }], orderBy: [] }
-  const { select, number } = eachCell(b, { kind: 'subquery', query, correlated: false, type: ANY }, false)
+  const { select, number } = eachCell(b, { kind: 'subquery', query, correlated: false, type: ANY }, 'columns')
   const name = special('cellName', [number], TEXT)
   const cells: BoundSelect = {
     ...select,

@@ -3,23 +3,27 @@ import type { Path, RowValue, Value } from '../../../contract/values.ts'
 import { ANY, atoms as atomType } from '../builtins/shared/types.ts'
 import type { Extent } from '../span.ts'
 import { flattenValue } from '../values/flatten-value.ts'
+import { topLevelColumns } from '../values/top-level-columns.ts'
 import { kindOf } from '../values/type-name.ts'
 import { toAtoms } from './bind-column-expr.ts'
 import { RESULT_SOURCE } from './bind-compound.ts'
 import { sourceColumn } from './bind-from.ts'
 import { type Binding, bindError } from './binding.ts'
 import type { Bound, BoundColumn, BoundQuery, BoundSelect } from './bound.ts'
-import { constant, special } from './make.ts'
+import { constant, row, special } from './make.ts'
 import { makeSelect } from './make-select.ts'
 import { TEXT } from './types.ts'
 
-/** One row per column of a row: `column` (a path) and `value`; rows are named 0, 1, …. With `atoms`, structures are
- *  flattened first. Columns that only the run knows are listed by it.
+/** What the cells of a row are: its columns as they are, those of its top level, or atoms. */
+export type CellDepth = 'columns' | 'top' | 'atoms'
+
+/** One row per column of a row: `column` (a path) and `value`; rows are named 0, 1, …. Columns are those
+ *  of the top level, whose values may be rows, or with `atoms` what flattening makes of them. Columns that only the run knows are listed by it.
  *  @throws EngineError `type-mismatch` for what is no row */
 export function rowsOf(b: Binding, value: Bound, at: Extent, atoms: boolean): BoundQuery {
   const columns = columnsOf(b, value, at)
   if (!columns) return cellsOf(b, value, atoms)
-  const visited = atoms ? columns.flatMap(flattened) : columns
+  const visited = atoms ? columns.flatMap(flattened) : topLevel(columns)
   const column = sourceColumn(RESULT_SOURCE, 'c0', atomType('path'), 'column')
   const cell = sourceColumn(RESULT_SOURCE, 'c1', ANY, 'value')
   return {
@@ -37,7 +41,7 @@ export function rowsOf(b: Binding, value: Bound, at: Extent, atoms: boolean): Bo
 }
 
 function cellsOf(b: Binding, row: Bound, atoms: boolean): BoundSelect {
-  const { select, key, number } = eachCell(b, row, atoms)
+  const { select, key, number } = eachCell(b, row, atoms ? 'atoms' : 'top')
   const name = special('toText', [key], TEXT)
   return {
     ...select,
@@ -55,10 +59,10 @@ function cellsOf(b: Binding, row: Bound, atoms: boolean): BoundSelect {
 export function eachCell(
   b: Binding,
   row: Bound,
-  atoms: boolean,
+  depth: CellDepth,
 ): { select: BoundSelect; key: Bound; number: Bound } {
   const source = b.state.sources++
-  const list = special('cells', [row, constant(atoms ? 1 : 0)], TEXT)
+  const list = special('cells', [row, constant(depth)], TEXT)
   const select = makeSelect({ from: { kind: 'each', source, list, table: 'json_each' }, columns: [] })
   const integer = atomType('integer')
   return {
@@ -84,6 +88,13 @@ function columnsOf(b: Binding, value: Bound, at: Extent): BoundColumn[] | undefi
   if (value.type.kind === 'atoms' && value.type.types.some((type) => type !== 'null')) throw notARow()
   return undefined
 }
+
+/** The columns of the top level; those of structures make rows. */
+export const topLevel = (columns: readonly BoundColumn[]): BoundColumn[] =>
+  topLevelColumns<Bound>(
+    columns.map(({ path, value }) => [path, value] as const),
+    (below) => row(below.map(([path, value]) => ({ path, value }))),
+  ).map(([path, value]) => ({ path, value }))
 
 const toColumns = (columns: readonly (readonly [Path, Value])[]): BoundColumn[] =>
   columns.map(([path, value]) => ({ path, value: constant(value) }))

@@ -6,6 +6,7 @@ import { truth } from '../operators/operators.ts'
 import { toColumnPath } from '../operators/structure.ts'
 import { compareValues } from '../values/compare-values.ts'
 import { flattenValue } from '../values/flatten-value.ts'
+import { topLevelColumns } from '../values/top-level-columns.ts'
 import { kindOf } from '../values/type-name.ts'
 import { evaluateOver } from './evaluate.ts'
 
@@ -64,11 +65,17 @@ export class ColumnProgram {
   private visitsOf(row: Value): Visit[] {
     if (kindOf(row) !== 'row') return []
     const { structured, sparse } = this.clauses
-    const columns = structured ? (row as RowValue).columns : flattenValue(row)
+    const isCell = ([path, value]: readonly [Path, Value]): boolean =>
+      value !== null || !sparse.has(formatPath(path))
+    const columns = structured
+      ? topLevelColumns<Value>((row as RowValue).columns.filter(isCell), (below) => ({
+          kind: 'row',
+          columns: below,
+        }))
+      : flattenValue(row).filter(isCell)
     const visits: Visit[] = []
     for (const [path, value] of columns) {
       const name = formatPath(path)
-      if (value === null && sparse.has(name)) continue
       visits.push({ path, name, value, count: this.counts.get(name)?.count ?? 0 })
     }
     return visits

@@ -36,7 +36,7 @@ function hasPrefix(path: Path, { prefix, dot }: { prefix: Path; dot: boolean }):
 }
 
 /** A plain name excludes the column and all below it. */
-const isExcluded = (path: Path, pattern: Wildcard['excluding'][number]): boolean =>
+export const isExcluded = (path: Path, pattern: Wildcard['excluding'][number]): boolean =>
   pattern.star ? hasPrefix(path, { prefix: pattern.path, dot: pattern.dot }) : startsWith(path, pattern.path)
 
 function rename(path: Path, { prefix, dot }: Wildcard, as: { prefix: Path; dot: boolean }): Path {

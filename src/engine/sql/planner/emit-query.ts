@@ -1,3 +1,4 @@
+import { EngineError } from '../../../contract/errors.ts'
 import type { Value } from '../../../contract/values.ts'
 import type {
   Bound,
@@ -7,6 +8,7 @@ import type {
   BoundSelect,
   BoundValues,
 } from '../binder/bound.ts'
+import { keyOf } from '../binder/bound-tree.ts'
 import { NULL } from '../binder/make.ts'
 import { type Emitter, RESULT } from './emit-expression.ts'
 import { emitOrder } from './emit-order.ts'
@@ -53,6 +55,7 @@ function emitBody(emitter: Emitter, query: BoundQuery, shape: Shape, isRead: IsR
     return query.distinctOn
       ? emitDistinctOn(emitter, query, shape)
       : emitSelect(emitter, query, shape, isRead)
+  if (query.kind === 'compound' && isRecursion(query)) return emitRecursion(emitter, query)
   const body = query.kind === 'values' ? emitValues(emitter, query) : emitCompound(emitter, query)
   // A compound may be ordered by its columns only; from outside by anything.
   const names = query.columns.map((_, i) => `c${i}`).join(', ')
@@ -181,6 +184,22 @@ const readsItself = (from: BoundFrom): boolean =>
   from.kind === 'join'
     ? readsItself(from.left) || readsItself(from.right)
     : from.kind === 'common' && from.shape === 'itself'
+
+const isRecursion = (query: BoundQuery): boolean => {
+  if (query.kind === 'compound') return isRecursion(query.left) || isRecursion(query.right)
+  return query.kind === 'select' && query.from !== undefined && readsItself(query.from)
+}
+
+/** SQLite takes the row that is first in the order to go on from, so the order cannot stand around the recursion. */
+function emitRecursion(emitter: Emitter, query: BoundCompound): string {
+  const order = query.orderBy.map(({ expr, descending, nulls }) => {
+    const at = query.columns.findIndex(({ value }) => keyOf(value) === keyOf(expr))
+    if (at < 0) throw new EngineError('not-supported', 'a recursive table is ordered by its columns only')
+    return `${at + 1}${descending ? ' DESC' : ''}${nulls ? ` NULLS ${nulls}` : ''}`
+  })
+  const by = order.length ? ` ORDER BY ${order.join(', ')}` : ''
+  return `${emitCompound(emitter, query)}${by}${emitTail(emitter, { ...query, orderBy: [] }, false)}`
+}
 
 let lastRecursion = 0
 

@@ -1,6 +1,7 @@
-import type { Path, Value } from '../../../../contract/values.ts'
+import type { Path, RowValue, Value } from '../../../../contract/values.ts'
 import { formatPath } from '../../../../lib/format-path.ts'
 import { flattenValue } from '../../values/flatten-value.ts'
+import { topLevelColumns } from '../../values/top-level-columns.ts'
 import { defineAggregate } from '../define-builtin.ts'
 import { isRow } from '../shared/map-value.ts'
 import { OPEN_ROW } from '../shared/types.ts'
@@ -19,10 +20,10 @@ export const columnCounts = defineAggregate<Map<string, { path: Path; count: num
   step(counts, [row, rest, structured]) {
     const visit = (part: Value, isCounted: (value: Value) => boolean): void => {
       if (!isRow(part)) return
-      for (const [path, value] of structured === 1 ? part.columns : flattenValue(part)) {
+      for (const [path, isThere] of presence(part, structured === 1, isCounted)) {
         const name = formatPath(path)
         const known = counts.get(name) ?? { path, count: 0 }
-        if (isCounted(value)) known.count++
+        if (isThere) known.count++
         counts.set(name, known)
       }
     }
@@ -35,3 +36,16 @@ export const columnCounts = defineAggregate<Map<string, { path: Path; count: num
     columns: [...counts.values()].map(({ path, count }) => [path, count]),
   }),
 })
+
+/** The columns of a row, each with whether it counts: one of the top level where any below it does. */
+function presence(
+  row: RowValue,
+  structured: boolean,
+  isCounted: (value: Value) => boolean,
+): readonly (readonly [Path, boolean])[] {
+  if (!structured) return flattenValue(row).map(([path, value]) => [path, isCounted(value)])
+  return topLevelColumns(
+    row.columns.map(([path, value]) => [path, isCounted(value)] as const),
+    (below) => below.some(([, isThere]) => isThere),
+  )
+}
