@@ -203,5 +203,4 @@ SELECT p.name AS a, c.country AS b FROM people AS p JOIN cities AS c ON p.city =
 a | b
 [ann]-[c1]: "Ann" | "Norway"
 [cat]-[c1]: "Cat" | "Norway"
-? [cat]-[c2]: score: score of null
-? [cat]-[c3]: score: score of null
+? cat: score: score of null

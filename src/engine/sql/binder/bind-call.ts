@@ -105,9 +105,17 @@ function timesFor(b: Binding, scope: Scope, { timed }: ScalarBuiltin, value: Bou
 function bindSqliteFunction(b: Binding, scope: Scope, call: CallExpr, name: string): Bound {
   const args = call.args.map((arg) => bindExpression(b, scope, arg))
   checkArity(b, call, name, SQLITE_FUNCTIONS.get(name)!)
+  if (name === 'likelihood') return likelihood(b, call, args)
   if (PASSING_FUNCTIONS.has(name)) return { kind: 'sqlite', name, args, type: passedType(name, args) }
   const made: Bound = { kind: 'sqlite', name, args: args.map(asPlain), type: { kind: 'any' } }
   return BLOB_FUNCTIONS.has(name) ? special('blob', [made], atoms('blob', 'null')) : made
+}
+
+/** A hint for SQLite's own plan, which is made of other statements than this one: the value is all there is to it. */
+function likelihood(b: Binding, call: CallExpr, [value, probability]: Bound[]): Bound {
+  const p = probability?.kind === 'const' ? probability.value : undefined
+  if (typeof p === 'number' && p >= 0 && p <= 1) return value!
+  throw bindError(b, 'invalid-argument', 'likelihood takes a constant between 0 and 1', call)
 }
 
 /** SQLite's functions know text and numbers only: a time is handed to them as ISO text, for example. What one of them

@@ -1,6 +1,6 @@
 import { encode } from '../../sqlite/codec.ts'
 import type { Query } from '../ast.ts'
-import type { Bound, BoundOrder, BoundQuery, BoundWindow, FunctionCall } from './bound.ts'
+import type { Bound, BoundFrom, BoundOrder, BoundQuery, BoundWindow, FunctionCall } from './bound.ts'
 
 /** The expressions directly inside one. Sub-selects are closed: what is inside them belongs to them. */
 export function childrenOf(bound: Bound): Bound[] {
@@ -145,3 +145,13 @@ export function sourcesOf(exprs: readonly Bound[]): Set<number> {
   exprs.forEach(visit)
   return sources
 }
+
+/** Numbers of the sources that a FROM reads. */
+export const sourcesIn = (from: BoundFrom): number[] =>
+  from.kind === 'join' ? [...sourcesIn(from.left), ...sourcesIn(from.right)] : [from.source]
+
+/** True if a FROM reads the table of WITH that it is the recursive part of. */
+export const readsItself = (from: BoundFrom): boolean =>
+  from.kind === 'join'
+    ? readsItself(from.left) || readsItself(from.right)
+    : from.kind === 'common' && from.shape === 'itself'

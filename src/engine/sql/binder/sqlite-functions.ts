@@ -31,7 +31,7 @@ export const SQLITE_FUNCTIONS: ReadonlyMap<string, Arity> = arities(
 
 /** Those that hand their arguments through as they are; the others see plain text and numbers. */
 export const PASSING_FUNCTIONS: ReadonlySet<string> = new Set(
-  'coalesce ifnull if iif nullif likelihood likely unlikely max min'.split(' '),
+  'coalesce ifnull if iif nullif likely unlikely max min'.split(' '),
 )
 
 /** Those that give bytes, which every cell with bytes of the user's must be marked as. */

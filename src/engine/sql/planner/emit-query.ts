@@ -8,7 +8,7 @@ import type {
   BoundSelect,
   BoundValues,
 } from '../binder/bound.ts'
-import { keyOf } from '../binder/bound-tree.ts'
+import { keyOf, readsItself } from '../binder/bound-tree.ts'
 import { NULL } from '../binder/make.ts'
 import { type Emitter, RESULT } from './emit-expression.ts'
 import { emitOrder } from './emit-order.ts'
@@ -179,11 +179,6 @@ function emitRows(emitter: Emitter, select: BoundSelect, around: string): string
   if (select.having) sql += ` HAVING ${emitter.truth(select.having)}`
   return select.from ? ` FROM ${emitFrom(emitter, select.from, around + sql)}${sql}` : sql
 }
-
-const readsItself = (from: BoundFrom): boolean =>
-  from.kind === 'join'
-    ? readsItself(from.left) || readsItself(from.right)
-    : from.kind === 'common' && from.shape === 'itself'
 
 const isRecursion = (query: BoundQuery): boolean => {
   if (query.kind === 'compound') return isRecursion(query.left) || isRecursion(query.right)

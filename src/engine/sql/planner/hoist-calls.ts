@@ -1,7 +1,18 @@
-import type { Bound, BoundFrom, BoundQuery, BoundSelect, FunctionCall } from '../binder/bound.ts'
-import { callKey, childrenOf, keyOf, someBound, sourcesOf } from '../binder/bound-tree.ts'
-import { conjuncts, constant, operator } from '../binder/make.ts'
-import { isHoisted } from './emit-expression.ts'
+import { EngineError } from '../../../contract/errors.ts'
+import type { Bound, BoundFrom, BoundQuery, BoundSelect } from '../binder/bound.ts'
+import {
+  callKey,
+  childrenOf,
+  keyOf,
+  readsItself,
+  someBound,
+  sourcesIn,
+  sourcesOf,
+} from '../binder/bound-tree.ts'
+import { conjuncts } from '../binder/make.ts'
+import { mapQuery } from '../binder/map-query.ts'
+import { callsOf, type FoundCall } from './find-calls.ts'
+import { hasCall, outputsOf } from './has-call.ts'
 import type { ApplyStage } from './stage.ts'
 
 /** The stages that compute every asynchronous call of a query, each before what needs it and over as few rows as can
@@ -43,16 +54,20 @@ function hoistQuery(query: BoundQuery, outside: Surroundings): void {
 }
 
 function hoistSelect(select: BoundSelect, around: Surroundings): void {
-  if (select.from) hoistFrom(select.from, around)
+  const cheap = select.where.filter((part) => !hasCall(part))
+  if (select.from) hoistFrom(select.from, around, cheap)
+  if (select.from && readsItself(select.from)) {
+    hoistRecursive(select, around)
+    return
+  }
   const hoister = new Hoister(around)
   const rows: BoundSelect = {
     ...noRows,
     ...(select.from && { from: select.from }),
     name: select.groupBy ? noRows.name : select.name,
   }
-  const isCostly = (part: Bound): boolean => hasCall(part)
-  const where = select.where.filter((part) => !isCostly(part))
-  for (const part of select.where.filter(isCostly)) {
+  const where = [...cheap]
+  for (const part of select.where.filter(hasCall)) {
     hoister.hoist(part, { ...rows, where: [...where] })
     where.push(part)
   }
@@ -74,7 +89,7 @@ function hoistOutput(hoister: Hoister, select: BoundSelect, filtered: BoundSelec
         ...(select.offset && { offset: select.offset }),
       }
     : filtered
-  hoister.hoist(select.name, filtered)
+  hoister.hoist(select.name, shown)
   for (const { value } of select.columns) hoister.hoist(value, shown)
   if (select.rest) hoister.hoist(select.rest, shown)
 }
@@ -99,30 +114,62 @@ function hoistGrouped(hoister: Hoister, select: BoundSelect, filtered: BoundSele
   for (const expr of outputs) hoister.hoist(expr, limit || offset ? shown : groups)
 }
 
+/** The recursive part of a table of WITH is run by SQLite alone: only calls of constants have results before it. */
+function hoistRecursive(select: BoundSelect, around: Surroundings): void {
+  const hoister = new Hoister(around)
+  for (const expr of [...select.where, ...outputsOf(select)]) {
+    if (
+      callsOf(expr).some(({ call }) => sourcesOf(call.args).size > 0) ||
+      someBound(expr, isSubqueryWithCall)
+    ) {
+      const message =
+        'a function that must be awaited cannot be called for each row of a recursion; call it in the select that reads the recursive table'
+      throw new EngineError('not-supported', message)
+    }
+    for (const found of callsOf(expr)) hoister.add({ ...found, conditions: [] }, noRows)
+  }
+}
+
+const isSubqueryWithCall = (bound: Bound): boolean => isSubquery(bound) && hasCall(bound)
+
 /** Sub-selects of a FROM, and calls in conditions of joins: over the side they read, else over all pairs.
+ *  @param filters conditions that all rows of the FROM must meet, with no calls in them
  *  @param beside what stands to the left, which the JSON of an `each` may be read from */
-function hoistFrom(from: BoundFrom, around: Surroundings, beside?: BoundFrom): void {
+function hoistFrom(
+  from: BoundFrom,
+  around: Surroundings,
+  filters: readonly Bound[],
+  beside?: BoundFrom,
+): void {
   if (from.kind === 'select') hoistQuery(from.query, around)
   if (from.kind === 'each') {
     const rows: BoundSelect = beside ? { ...noRows, from: beside, name: nameOf(beside) } : noRows
     for (const arg of [from.list, ...(from.path ? [from.path] : [])]) new Hoister(around).hoist(arg, rows)
   }
   if (from.kind !== 'join') return
-  hoistFrom(from.left, around, beside)
-  hoistFrom(from.right, around, from.left)
+  const isOuter = (side: 'left' | 'right'): boolean => from.type === 'full' || from.type === side
+  // Rows of a side that NULL may stand for are not what the filters see.
+  hoistFrom(from.left, around, isOuter('right') ? [] : filters, beside)
+  hoistFrom(from.right, around, isOuter('left') ? [] : filters, from.left)
   const parts = conjuncts(from.on)
   const cheap = parts.filter((part) => !hasCall(part))
   const hoister = new Hoister(around)
-  for (const part of parts.filter(hasCall)) {
-    for (const call of callsOf(part)) {
-      const needed = [...call.call.args, ...call.conditions]
-      const isClosed = !needed.some((expr) => someBound(expr, isSubquery))
-      const used = sourcesOf(needed)
-      const side = isClosed ? [from.left, from.right].find((one) => within(used, one)) : undefined
+  for (const found of parts.filter(hasCall).flatMap((part) => callsOf(part))) {
+    const isClosed = !found.call.args.some((expr) => someBound(expr, isSubquery))
+    const side = isClosed ? [from.left, from.right].find((one) => within(found.call.args, one)) : undefined
+    if (!side) {
       const pairs: BoundFrom = { kind: 'join', type: 'inner', left: from.left, right: from.right }
-      const over = side ?? pairs
-      hoister.add(call, { ...noRows, from: over, name: nameOf(over), where: side ? [] : cheap })
+      hoister.add(found, { ...noRows, from: pairs, name: nameOf(pairs), where: cheap })
+      continue
     }
+    const ofSide = (exprs: readonly Bound[]): Bound[] =>
+      exprs.filter((expr) => within([expr], side) && !someBound(expr, isSubquery))
+    const mayFilter = !isOuter(side === from.left ? 'right' : 'left') && from.type !== 'full'
+    const where = [...ofSide(cheap), ...(mayFilter ? ofSide(filters) : [])]
+    hoister.add(
+      { ...found, conditions: ofSide(found.conditions) },
+      { ...noRows, from: side, name: nameOf(side), where },
+    )
   }
 }
 
@@ -154,13 +201,6 @@ const noRows: BoundSelect = {
   recursive: false,
 }
 
-interface FoundCall {
-  call: FunctionCall
-  guarded: boolean
-  /** What must hold for a row to need the call: the way through CASE. */
-  conditions: Bound[]
-}
-
 class Hoister {
   private readonly seen = new Set<string>()
   private readonly around: Surroundings
@@ -177,7 +217,7 @@ class Hoister {
   }
 
   hoistAggregates(expr: Bound, rows: BoundSelect): void {
-    if (expr.kind === 'aggregate') for (const child of childrenOf(expr)) this.hoist(child, rows)
+    if (expr.kind === 'aggregate') this.hoist(expr, rows)
     else for (const child of childrenOf(expr)) this.hoistAggregates(child, rows)
   }
 
@@ -186,16 +226,16 @@ class Hoister {
   }
 
   add({ call, guarded, conditions }: FoundCall, rows: BoundSelect): void {
-    const key = callKey(call)
+    const ofRow = conditions.filter((part) => !someBound(part, (x) => x.kind === 'aggregate'))
     // Rows that a LIMIT has cut cannot be filtered any more: then the call runs over all of them.
-    const isOfRow = (part: Bound): boolean => !someBound(part, (x) => x.kind === 'aggregate')
-    const filter = rows.limit || rows.offset || rows.groupBy ? [] : conditions.filter(isOfRow)
-    const ownKey = `${key} ${filter.map(keyOf)}`
-    if (this.seen.has(`${key} `) || this.seen.has(ownKey)) return
-    this.seen.add(ownKey)
+    const filter = rows.limit || rows.offset || rows.groupBy ? [] : ofRow
+    const [all, own, wanted] = [[], filter, ofRow].map((parts) => `${callKey(call)} ${parts.map(keyOf)}`)
+    if ([all, own, wanted].some((key) => this.seen.has(key!))) return
+    this.seen.add(own!)
     const columns = call.args.map((value, i) => ({ path: [`a${i}`], value }))
     const needed = { ...rows, where: [...rows.where, ...filter] }
     const { outer: outers, common, recursive, stages } = this.around
+    refuseReadsAround(outers, needed.from)
     const around = outers.reduceRight((inner, outer) => inside(outer, inner), needed)
     stages.push({
       kind: 'apply',
@@ -214,6 +254,19 @@ class Hoister {
   }
 }
 
+/** A sub-select in FROM, such as one made for functions with OVER, stands beside the rows around it once calls in it are
+ *  collected for all of them, and so cannot read them. */
+function refuseReadsAround(outers: readonly BoundSelect[], from: BoundFrom | undefined): void {
+  if (outers.length === 0 || from?.kind !== 'select') return
+  const around = new Set(outers.flatMap((outer) => (outer.from ? sourcesIn(outer.from) : [])))
+  mapQuery(from.query, (bound) => {
+    if (bound.kind !== 'column' || !around.has(bound.source)) return undefined
+    const message =
+      'a function that must be awaited cannot stand with a limit or a function with OVER in a sub-select that reads the rows around it'
+    throw new EngineError('not-supported', message)
+  })
+}
+
 /** The rows of a sub-select for every row around it. */
 function inside(outer: BoundSelect, inner: BoundSelect): BoundSelect {
   const from: BoundFrom | undefined =
@@ -224,45 +277,10 @@ function inside(outer: BoundSelect, inner: BoundSelect): BoundSelect {
   return { ...uncut, ...(from && { from }), where: [...outer.where, ...inner.where] }
 }
 
-/** All asynchronous calls inside an expression, inner ones first. */
-function callsOf(expr: Bound, guarded = false, conditions: Bound[] = []): FoundCall[] {
-  const inside = (child: Bound, more: Bound[] = []): FoundCall[] =>
-    callsOf(child, guarded, [...conditions, ...more])
-  if (expr.kind === 'try') {
-    const fallback = expr.fallback ? inside(expr.fallback) : []
-    return [...[expr.body, ...expr.watched].flatMap((child) => callsOf(child, true, conditions)), ...fallback]
-  }
-  if (expr.kind === 'case') {
-    const passed: Bound[] = []
-    const branches = expr.branches.flatMap(({ when, result }) => {
-      const found = [...inside(when, [...passed]), ...inside(result, [...passed, when])]
-      passed.push(operator('is not', [operator('truth', [when]), constant(1)]))
-      return found
-    })
-    return [...branches, ...inside(expr.otherwise, passed)]
-  }
-  const inner = childrenOf(expr).flatMap((child) => inside(child))
-  return expr.kind === 'output' && isHoisted(expr.call)
-    ? [...inner, { call: expr.call, guarded, conditions }]
-    : inner
-}
-
-function hasCall(expr: Bound): boolean {
-  if (expr.kind === 'output' && isHoisted(expr.call)) return true
-  if (expr.kind === 'subquery' || expr.kind === 'exists' || expr.kind === 'inQuery') {
-    const found: ApplyStage[] = []
-    hoistQuery(expr.query, { outer: [], common: [], recursive: false, stages: found })
-    if (found.length > 0) return true
-  }
-  return childrenOf(expr).some(hasCall)
-}
-
 const isSubquery = ({ kind }: Bound): boolean =>
   kind === 'subquery' || kind === 'exists' || kind === 'inQuery'
 
-function within(sources: ReadonlySet<number>, from: BoundFrom): boolean {
-  const has = (one: BoundFrom): number[] =>
-    one.kind === 'join' ? [...has(one.left), ...has(one.right)] : [one.source]
-  const offered = new Set(has(from))
-  return [...sources].every((source) => offered.has(source))
+function within(exprs: readonly Bound[], from: BoundFrom): boolean {
+  const offered = new Set(sourcesIn(from))
+  return [...sourcesOf(exprs)].every((source) => offered.has(source))
 }

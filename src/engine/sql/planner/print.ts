@@ -30,8 +30,11 @@ export function printBound(bound: Bound): string {
     case 'sqlite':
       return `${bound.name}(${list(bound.args)})`
     case 'aggregate': {
-      const { name, args, distinct, over } = bound.aggregate
-      return `${name}(${distinct ? 'DISTINCT ' : ''}${args.length ? list(args) : '*'})${over ? ' OVER (…)' : ''}`
+      const { name, args, distinct, orderBy, filter, over } = bound.aggregate
+      const of = `${distinct ? 'DISTINCT ' : ''}${args.length ? list(args) : '*'}`
+      const by = orderBy.length ? ` ORDER BY ${orderBy.map(printOrder).join(', ')}` : ''
+      const where = filter ? ` FILTER (WHERE ${printBound(filter)})` : ''
+      return `${name}(${of}${by})${where}${over ? ' OVER (…)' : ''}`
     }
     case 'case': {
       const branches = bound.branches.map(
