@@ -105,7 +105,7 @@ function createCatalog(
     datasetIds: () => datasets.ids(),
     function: (id) => builtins.get(id) ?? functions.lookup(id),
     functionIds: () => [...builtins.keys(), ...functions.ids()],
-    load: (id, call) => datasets.load(id, call),
+    load: (id, call, columns) => datasets.load(id, call, columns),
   }
 }
 

@@ -4,7 +4,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EngineError } from '../contract/errors.ts'
-import { JSON_STORES, STORE_NAMES } from '../engine/storage/schema.ts'
+import { JSON_STORES, SCHEMA_VERSION, STORE_NAMES } from '../engine/storage/schema.ts'
 import type { Change, Storage, StoreName, Stores } from '../engine/storage/storage.ts'
 import { lockFolder } from './lock-folder.ts'
 
@@ -13,6 +13,9 @@ type Entry = { json: unknown } | { file: string }
 
 /** One change as the journal holds it. */
 type JournalChange = { store: StoreName; key: string } & (Entry | { delete: true })
+
+/** A line of the journal: one commit, or, first of all, the version of the layout (version 1 did not say it). */
+type Content = readonly JournalChange[] | { schemaVersion: number }
 
 type Index = Map<StoreName, Map<string, Entry>>
 
@@ -30,9 +33,15 @@ export async function openFolderStorage(folder: string): Promise<Storage> {
   await mkdir(join(folder, VALUES), { recursive: true })
   const unlock = await lockFolder(folder)
   const index: Index = new Map(STORE_NAMES.map((name) => [name, new Map()]))
-  await replay(folder, index)
-  await removeOrphans(folder, index)
-  let journal = await rewriteJournal(folder, index)
+  let journal: Journal
+  try {
+    await replay(folder, index)
+    await removeOrphans(folder, index)
+    journal = await rewriteJournal(folder, index)
+  } catch (error) {
+    await unlock()
+    throw error
+  }
   let tail: Promise<void> = Promise.resolve()
 
   const commit = async (changes: readonly Change[]): Promise<void> => {
@@ -90,9 +99,15 @@ async function replay(folder: string, index: Index): Promise<void> {
     throw error
   })
   for (const line of text.split('\n')) {
-    const changes = line === '' ? [] : fromLine(line)
-    if (!changes) return
-    for (const change of changes) apply(index, change)
+    const content = line === '' ? [] : fromLine(line)
+    if (!content) return
+    if (!('schemaVersion' in content)) for (const change of content) apply(index, change)
+    else if (content.schemaVersion > SCHEMA_VERSION) {
+      throw new EngineError(
+        'internal',
+        `the folder was written by a newer version of MLDB Web (layout ${content.schemaVersion}); start that one`,
+      )
+    }
   }
 }
 
@@ -102,7 +117,7 @@ async function rewriteJournal(folder: string, index: Index): Promise<Journal> {
     [...entries].map(([key, entry]) => ({ store, key, ...entry })),
   )
   const path = join(folder, JOURNAL)
-  const text = live.map((change) => toLine([change])).join('')
+  const text = toLine({ schemaVersion: SCHEMA_VERSION }) + live.map((change) => toLine([change])).join('')
   const handle = await open(`${path}.new`, 'w')
   await handle.writeFile(text)
   await handle.sync()
@@ -133,17 +148,15 @@ function openJournal(handle: FileHandle, sizeBytes: number): Journal {
 
 const checksum = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16)
 
-function toLine(changes: readonly JournalChange[]): string {
-  const text = JSON.stringify(changes)
+function toLine(content: Content): string {
+  const text = JSON.stringify(content)
   return `${checksum(text)} ${text}\n`
 }
 
-/** The changes of a line, or undefined where it is not whole. */
-function fromLine(line: string): JournalChange[] | undefined {
+/** What a line says, or undefined where it is not whole. */
+function fromLine(line: string): Content | undefined {
   const text = line.slice(17)
-  return line[16] === ' ' && line.slice(0, 16) === checksum(text)
-    ? (JSON.parse(text) as JournalChange[])
-    : undefined
+  return line[16] === ' ' && line.slice(0, 16) === checksum(text) ? (JSON.parse(text) as Content) : undefined
 }
 
 const fileOf = (entry: object): string[] => ('file' in entry ? [entry.file as string] : [])

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -67,6 +68,26 @@ describe('folder', () => {
     expect(await again.keys('chunks')).toEqual([])
     expect(await readdir(join(folder, 'torn', 'values'))).toEqual([])
     again.close()
+  })
+
+  test('a journal of the first layout, which did not say its version, is read; one of a later layout is not', async () => {
+    const path = join(folder, 'versions')
+    const storage = await openFolderStorage(path)
+    await storage.commit([{ store: 'runs', key: 'kept', put: { i: 1 } }])
+    storage.close()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    const journal = join(path, 'journal.jsonl')
+    const [version, ...commits] = (await readFile(journal, 'utf8')).split('\n')
+    expect(version).toMatch(/\{"schemaVersion":2\}$/)
+    await writeFile(journal, commits.join('\n'))
+    const upgraded = await openFolderStorage(path)
+    expect(await upgraded.get('runs', 'kept')).toEqual({ i: 1 })
+    upgraded.close()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    const later = '{"schemaVersion":99}'
+    const digest = createHash('sha256').update(later).digest('hex').slice(0, 16)
+    await writeFile(journal, `${digest} ${later}\n`)
+    for (let i = 0; i < 2; i++) await expect(openFolderStorage(path)).rejects.toThrow(/newer version/)
   })
 
   test('a second process is refused, and takes over when the first is killed', async () => {

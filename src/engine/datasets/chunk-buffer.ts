@@ -104,7 +104,8 @@ export function sizeOfRows(
   return size
 }
 
-function sizeOf(value: Value): number {
+/** About how many bytes a cell takes. */
+export function sizeOf(value: Value): number {
   if (typeof value === 'string') return 8 + value.length
   if (typeof value !== 'object' || value === null) return 8
   if (value instanceof Uint8Array) return 8 + value.length

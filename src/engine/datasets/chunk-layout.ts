@@ -9,6 +9,8 @@ export type Encoding = { index: number; mask?: Section } & (
   | { kind: 'vectors'; type: number; shape: readonly number[]; values: Section }
   /** Anything: each value by the codec of cells. */
   | { kind: 'mixed'; offsets: Section; values: Section }
+  /** Kept beside the chunk, as a part of its own: too large to be read where nobody asks for the column. */
+  | { kind: 'apart' }
 )
 
 export type Section = [at: number, size: number]
@@ -20,6 +22,12 @@ export interface Header {
   times: Section
   columns: Encoding[]
   rest?: Encoding
+}
+
+/** The header of a part: one column of a chunk. */
+export interface PartHeader {
+  rows: number
+  column: Encoding
 }
 
 export const MAGIC = 0x31434c4d // "MLC1"
@@ -44,7 +52,12 @@ const reader =
 
 /** The header of a chunk and a reader of its sections.
  *  @throws EngineError `bad-file` for bytes that are no chunk */
-export function openChunk(bytes: Uint8Array): { header: Header; read: Reader } {
+export const openChunk = (bytes: Uint8Array): { header: Header; read: Reader } => open<Header>(bytes)
+
+/** As `openChunk`, of a part. */
+export const openPart = (bytes: Uint8Array): { header: PartHeader; read: Reader } => open<PartHeader>(bytes)
+
+function open<H>(bytes: Uint8Array): { header: H; read: Reader } {
   // Sections are read as typed arrays, which must start on their own alignment.
   const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice()
   const head = new DataView(aligned.buffer, aligned.byteOffset, aligned.byteLength)
@@ -55,6 +68,6 @@ export function openChunk(bytes: Uint8Array): { header: Header; read: Reader } {
     )
   }
   const jsonSize = head.getUint32(4, true)
-  const header = JSON.parse(new TextDecoder().decode(aligned.subarray(8, 8 + jsonSize))) as Header
+  const header = JSON.parse(new TextDecoder().decode(aligned.subarray(8, 8 + jsonSize))) as H
   return { header, read: reader(aligned, align(8 + jsonSize)) }
 }

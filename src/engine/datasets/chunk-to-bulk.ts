@@ -2,7 +2,7 @@ import type { Value } from '../../contract/values.ts'
 import type { BulkColumn } from '../sqlite/bulk-insert.ts'
 import { encode, type SqliteValue, toSqlite } from '../sqlite/codec.ts'
 import { decodeColumn } from './chunk.ts'
-import { type Encoding, openChunk, type Reader, VECTOR_TYPES } from './chunk-layout.ts'
+import { type Encoding, openChunk, openPart, type Reader, VECTOR_TYPES } from './chunk-layout.ts'
 
 /** A chunk as SQLite's cells, straight from its bytes: no value becomes a JavaScript value where SQLite can take it as
  *  it lies there. */
@@ -12,7 +12,7 @@ export interface BulkChunk {
   hashHigh: BulkColumn
   hashLow: BulkColumn
   times: BulkColumn
-  /** Column `indexes[i]` of the dataset is `columns[i]`. */
+  /** Column `indexes[i]` of the dataset is `columns[i]`. Those kept apart whose part is not at hand are left out. */
   indexes: number[]
   columns: BulkColumn[]
   rest?: BulkColumn
@@ -22,8 +22,12 @@ export interface BulkChunk {
 const TOP_BIT = 0x80000000
 
 /** Reads a chunk for `Database.insertColumns`.
+ *  @param parts columns kept apart, by index
  *  @throws EngineError `bad-file` for bytes that are no chunk */
-export function chunkToBulk(bytes: Uint8Array): BulkChunk {
+export function chunkToBulk(
+  bytes: Uint8Array,
+  parts: ReadonlyMap<number, Uint8Array> = new Map(),
+): BulkChunk {
   const { header, read } = openChunk(bytes)
   const { rows } = header
   const hashes = read(header.hashes, Uint32Array)
@@ -33,16 +37,25 @@ export function chunkToBulk(bytes: Uint8Array): BulkChunk {
     high[row] = hashes[2 * row]! ^ TOP_BIT
     low[row] = hashes[2 * row + 1]!
   }
+  const present = header.columns.filter(({ kind, index }) => kind !== 'apart' || parts.has(index))
   return {
     rows,
     names: toBulk(header.names, rows, read),
     hashHigh: { kind: 'int32', values: high },
     hashLow: { kind: 'int32', values: low },
     times: toTimes(read(header.times, Float64Array)),
-    indexes: header.columns.map(({ index }) => index),
-    columns: header.columns.map((column) => toBulk(column, rows, read)),
+    indexes: present.map(({ index }) => index),
+    columns: present.map((column) =>
+      column.kind === 'apart' ? partToBulk(parts.get(column.index)!) : toBulk(column, rows, read),
+    ),
     ...(header.rest ? { rest: toBulk(header.rest, rows, read) } : {}),
   }
+}
+
+/** The cells of a column that is kept apart. */
+export function partToBulk(part: Uint8Array): BulkColumn {
+  const { header, read } = openPart(part)
+  return toBulk(header.column, header.rows, read)
 }
 
 /** Not-a-date reads as no time. */

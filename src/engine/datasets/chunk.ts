@@ -8,6 +8,7 @@ import {
   type Encoding,
   NULL,
   openChunk,
+  openPart,
   PRESENT,
   type Reader,
   type Section,
@@ -27,9 +28,9 @@ export interface Chunk {
   rest?: (RowValue | null)[]
 }
 
-/** The inverse of `encodeChunk`. Embeddings are views of `bytes`.
+/** The inverse of `encodeChunk` and, with all its parts, of `encodeInParts`. Embeddings are views of the bytes.
  *  @throws EngineError `bad-file` for bytes that are no chunk */
-export function decodeChunk(bytes: Uint8Array): Chunk {
+export function decodeChunk(bytes: Uint8Array, parts: ReadonlyMap<number, Uint8Array> = new Map()): Chunk {
   const { header, read } = openChunk(bytes)
   const { rows } = header
   return {
@@ -37,7 +38,11 @@ export function decodeChunk(bytes: Uint8Array): Chunk {
     hashes: read(header.hashes, Uint32Array),
     times: read(header.times, Float64Array),
     indexes: header.columns.map(({ index }) => index),
-    cells: header.columns.map((column) => decodeColumn(column, rows, read)),
+    cells: header.columns.map((column) => {
+      if (column.kind !== 'apart') return decodeColumn(column, rows, read)
+      const part = openPart(parts.get(column.index)!)
+      return decodeColumn(part.header.column, rows, part.read)
+    }),
     ...(header.rest ? { rest: decodeColumn(header.rest, rows, read) as (RowValue | null)[] } : {}),
   }
 }
@@ -59,6 +64,8 @@ function decodeValues(column: Encoding, rows: number, read: Reader): (Value | un
       return decodeTexts(column, rows, read)
     case 'vectors':
       return decodeVectors(column, rows, read)
+    case 'apart':
+      return new Array(rows).fill(undefined)
     case 'mixed':
       return decodeParts(column, rows, read, (bytes) => decode(bytes) as Value)
   }

@@ -7,13 +7,14 @@ import { type OutputDataset, type ParamValues, parseParams } from '../params.ts'
 import { createRegistry, type Registry } from '../registry.ts'
 import type { DatasetSchema } from '../sql/catalog.ts'
 import type { Database } from '../sqlite/database.ts'
-import type { Change, Storage } from '../storage/storage.ts'
+import type { Storage } from '../storage/storage.ts'
 import type { DatasetRecord } from './dataset-record.ts'
 import { ChunkedWriter } from './dataset-writer.ts'
 import type { DatasetType } from './define-dataset.ts'
 import { datasetTypes } from './index.ts'
 import { OpenDataset } from './open-dataset.ts'
 import { Recorder } from './recorder.ts'
+import { deletionsOf } from './stored-rows.ts'
 import { createViews } from './views/create-views.ts'
 
 /** Datasets with what the catalog and the routes need beside `DatasetStore`. */
@@ -30,7 +31,8 @@ export interface Datasets extends DatasetStore {
   /** Creates or replaces a view. Its text must bind: who creates it has seen to that.
    *  @throws EngineError `invalid-argument` where it would read itself */
   putView(id: string, type: string, params: unknown): Promise<void>
-  load(id: string, call: Call): Promise<void>
+  /** @param columns as for `OpenDataset.load` */
+  load(id: string, call: Call, columns?: ReadonlySet<string>): Promise<void>
   /** Reads all that is kept, checks it against its digests, and lets SQLite check its own structure.
    *  @returns what is wrong, nothing where all is well */
   check(call: Call): Promise<string[]>
@@ -91,7 +93,7 @@ export async function createDatasets({
   const publish = async (record: DatasetRecord): Promise<void> => {
     const old = open.get(record.id)
     await storage.commit([
-      ...(old ? await rowsOf(storage, old.record.version) : []),
+      ...(old ? await deletionsOf(storage, old.record.version) : []),
       { store: 'datasets', key: record.id, put: record },
     ])
     add(record)
@@ -146,8 +148,8 @@ export async function createDatasets({
     record: (id) => open.get(id)?.record,
     version: (id) => views.version(id),
     schema: (id): DatasetSchema | undefined => open.get(id)?.schema,
-    async load(id) {
-      if (views.text(id) === undefined) await open.get(id)?.load()
+    async load(id, _call, columns) {
+      if (views.text(id) === undefined) await open.get(id)?.load(columns)
     },
     async check(call) {
       const problems: string[] = [...(storage.problems ?? [])]
@@ -185,7 +187,7 @@ export async function createDatasets({
       if (!old) return
       views.refuseIfNeeded(id)
       await storage.commit([
-        ...(await rowsOf(storage, old.record.version)),
+        ...(await deletionsOf(storage, old.record.version)),
         { store: 'datasets', key: id, delete: true },
       ])
       open.delete(id)
@@ -194,20 +196,9 @@ export async function createDatasets({
   }
 }
 
-/** Deletes of all chunks and log entries of a version. */
-async function rowsOf(storage: Storage, version: string): Promise<Change[]> {
-  const changes: Change[] = []
-  for (const key of await storage.keys('chunks', `${version}/`)) {
-    changes.push({ store: 'chunks', key, delete: true })
-  }
-  for (const key of await storage.keys('log', `${version}/`))
-    changes.push({ store: 'log', key, delete: true })
-  return changes
-}
-
 async function removeOrphans(storage: Storage, live: ReadonlySet<string>): Promise<void> {
   for (const version of await versionsOf(storage)) {
-    if (!live.has(version)) await storage.commit(await rowsOf(storage, version))
+    if (!live.has(version)) await storage.commit(await deletionsOf(storage, version))
   }
 }
 

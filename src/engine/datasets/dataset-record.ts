@@ -15,7 +15,7 @@ export interface DatasetRecord {
   /** Columns that are not in the table, in order of first appearance; their cells are in `_rest`. */
   restColumns: RecordColumn[]
   chunks: ChunkRecord[]
-  /** True where no row name stands twice, so that chunks can be inserted as they are. */
+  /** True where no row name stands twice in the chunks that are not `merged`: they can be inserted as they are. */
   distinctRows: boolean
   /** Entries of the log that are committed: sequence numbers from `from` up to, not including, `to`. */
   log: { from: number; to: number }
@@ -38,11 +38,26 @@ export interface ChunkRecord {
   sizeBytes: number
   /** SHA-256 of its bytes, in hexadecimal. */
   digest: string
+  /** Columns that are kept apart from it, under `partKey`. */
+  parts?: PartRecord[]
+  /** True where rows of earlier chunks may stand in it again: their cells accumulate. */
+  merged?: true
+}
+
+export interface PartRecord {
+  /** Index of the column. */
+  column: number
+  sizeBytes: number
+  digest: string
 }
 
 /** Key of a chunk or log entry. Padded, so that keys sort in order of writing. */
 export const entryKey = (version: string, index: number): string =>
   `${version}/${String(index).padStart(8, '0')}`
+
+/** Key of a column kept apart from a chunk. It begins with the chunk's. */
+export const partKey = (version: string, index: number, column: number): string =>
+  `${entryKey(version, index)}/c${column}`
 
 /** How many columns a cell of this type is over REST, where embeddings are flattened. */
 export const flattenedWidth = (values: ColumnValues): number =>

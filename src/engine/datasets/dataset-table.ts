@@ -1,5 +1,6 @@
 import type { Path, RowValue, Value } from '../../contract/values.ts'
 import { formatPath } from '../../lib/format-path.ts'
+import type { BulkColumn } from '../sqlite/bulk-insert.ts'
 import { fromSqlite, type SqliteValue, toSqlite } from '../sqlite/codec.ts'
 import type { Database } from '../sqlite/database.ts'
 import type { Chunk } from './chunk.ts'
@@ -50,6 +51,18 @@ export class DatasetTable {
     const cells = [names, hashHigh, hashLow, times, ...columns, ...(rest ? [rest] : [])]
     this.database.transaction(() =>
       this.database.insertColumns(`INSERT INTO ${this.name} (${into}) VALUES (${slots})`, cells, rows),
+    )
+  }
+
+  /** Sets the cells of one column in a run of rows, which were added without it. @param firstRow from 0 */
+  fill(column: number, firstRow: number, rows: number, cells: BulkColumn): void {
+    const rowids = Int32Array.from({ length: rows }, (_, i) => firstRow + i + 1)
+    this.database.transaction(() =>
+      this.database.insertColumns(
+        `UPDATE ${this.name} SET c${column} = ? WHERE _row = ?`,
+        [cells, { kind: 'int32', values: rowids }],
+        rows,
+      ),
     )
   }
 

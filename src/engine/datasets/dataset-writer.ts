@@ -1,19 +1,19 @@
 import { EngineError } from '../../contract/errors.ts'
 import type { Call } from '../../contract/progress.ts'
 import type { Path, Value } from '../../contract/values.ts'
-import { sha256 } from '../../lib/sha256.ts'
 import { checkCancelled } from '../check-cancelled.ts'
 import type { DatasetWriter, WriteBatch } from '../context.ts'
 import type { ParamValues } from '../params.ts'
-import type { Change, Storage } from '../storage/storage.ts'
+import type { Storage } from '../storage/storage.ts'
 import type { Chunk } from './chunk.ts'
 import { CHUNK_BYTES, ChunkBuffer, sizeOfRows } from './chunk-buffer.ts'
 import { DatasetColumns } from './dataset-columns.ts'
-import { type ChunkRecord, type DatasetRecord, entryKey, flattenedWidth } from './dataset-record.ts'
+import { type ChunkRecord, type DatasetRecord, flattenedWidth } from './dataset-record.ts'
 import type { DatasetType } from './define-dataset.ts'
-import { encodeChunk } from './encode-chunk.ts'
+import { type EncodedChunk, encodeInParts } from './encode-chunk.ts'
 import { type CellColumn, toCellColumns } from './row-cells.ts'
 import { rowHashes } from './row-hash.ts'
+import { deletionsOf, toStored } from './stored-rows.ts'
 
 interface Target {
   id: string
@@ -144,18 +144,16 @@ export class ChunkedWriter implements DatasetWriter {
   /** Hands a chunk to storage, which takes it while further rows are read; one at a time. */
   private async write(chunk: Chunk): Promise<void> {
     await this.storing
-    const bytes = encodeChunk(chunk)
-    this.storing = this.store(bytes, chunk.names.length)
+    this.storing = this.store(encodeInParts(chunk), chunk.names.length)
     // Whoever waits for it next meets the failure.
     this.storing.catch(() => {})
   }
 
-  private async store(bytes: Uint8Array, rows: number): Promise<void> {
-    const key = entryKey(this.target.version, this.chunks.length)
-    const chunk = { rows, sizeBytes: bytes.length, digest: '' }
-    this.chunks.push(chunk)
-    chunk.digest = await sha256(bytes)
-    await this.target.storage.commit([{ store: 'chunks', key, put: bytes }])
+  private async store(encoded: EncodedChunk, rows: number): Promise<void> {
+    const { version, storage } = this.target
+    const { record, changes } = await toStored(encoded, rows, version, this.chunks.length)
+    this.chunks.push(record)
+    await storage.commit(changes)
   }
 
   async commit(): Promise<{ rowCount: number; columnCount: number }> {
@@ -197,11 +195,7 @@ export class ChunkedWriter implements DatasetWriter {
     this.closed = true
     await this.storing.catch(() => {})
     const { storage, version } = this.target
-    await storage.commit(
-      this.chunks.map(
-        (_, index): Change => ({ store: 'chunks', key: entryKey(version, index), delete: true }),
-      ),
-    )
+    await storage.commit(await deletionsOf(storage, version))
     this.target.onAbort()
   }
 

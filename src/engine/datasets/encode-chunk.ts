@@ -1,6 +1,7 @@
 import type { Embedding, Value } from '../../contract/values.ts'
 import { encode } from '../sqlite/codec.ts'
 import type { Chunk } from './chunk.ts'
+import { sizeOf } from './chunk-buffer.ts'
 import {
   ABSENT,
   align,
@@ -8,22 +9,59 @@ import {
   type Header,
   MAGIC,
   NULL,
+  type PartHeader,
   PRESENT,
   type Section,
   VECTOR_TYPES,
 } from './chunk-layout.ts'
 
-/** The bytes of a chunk: magic, size of the header, the header as JSON, then its sections, each on 8 bytes. */
-export function encodeChunk(chunk: Chunk): Uint8Array {
+/** A column whose cells take this much in a chunk, and in each row, is kept apart from it: vectors, pictures, long texts.
+ *  What reads other columns does not wait for them. */
+const APART_FROM_BYTES = 64 << 10
+const APART_FROM_BYTES_A_ROW = 256
+
+/** A chunk as storage keeps it. */
+export interface EncodedChunk {
+  bytes: Uint8Array
+  /** Large columns, by their index. */
+  parts: ReadonlyMap<number, Uint8Array>
+}
+
+/** The bytes of a whole chunk: magic, size of the header, the header as JSON, then its sections, each on 8 bytes. */
+export const encodeChunk = (chunk: Chunk): Uint8Array => encodeFrom(chunk, Number.POSITIVE_INFINITY).bytes
+
+/** As `encodeChunk`, with large columns apart. */
+export const encodeInParts = (chunk: Chunk): EncodedChunk =>
+  encodeFrom(chunk, Math.max(APART_FROM_BYTES, APART_FROM_BYTES_A_ROW * chunk.names.length))
+
+function encodeFrom(chunk: Chunk, apartFrom: number): EncodedChunk {
   const sections = new Sections()
+  const parts = new Map<number, Uint8Array>()
+  const rows = chunk.names.length
+  const encodeOrPart = (index: number, values: readonly (Value | undefined)[]): Encoding => {
+    if (!isLarger(values, apartFrom)) return encodeColumn(index, values, sections)
+    const own = new Sections()
+    parts.set(index, toBytes({ rows, column: encodeColumn(index, values, own) }, own))
+    return { index, kind: 'apart' }
+  }
   const header: Header = {
-    rows: chunk.names.length,
+    rows,
     names: encodeColumn(-1, chunk.names, sections),
     hashes: sections.add(chunk.hashes),
     times: sections.add(chunk.times),
-    columns: chunk.indexes.map((index, i) => encodeColumn(index, chunk.cells[i]!, sections)),
+    columns: chunk.indexes.map((index, i) => encodeOrPart(index, chunk.cells[i]!)),
     ...(chunk.rest ? { rest: encodeColumn(-1, chunk.rest, sections) } : {}),
   }
+  return { bytes: toBytes(header, sections), parts }
+}
+
+function isLarger(values: readonly (Value | undefined)[], than: number): boolean {
+  let size = 0
+  for (const value of values) if (value !== undefined) size += sizeOf(value)
+  return size >= than
+}
+
+function toBytes(header: Header | PartHeader, sections: Sections): Uint8Array {
   const json = new TextEncoder().encode(JSON.stringify(header))
   const start = align(8 + json.length)
   const bytes = new Uint8Array(start + sections.size)
@@ -95,12 +133,14 @@ function hasHoles(values: readonly (Value | undefined)[]): boolean {
 }
 
 /** The narrowest form that gives every value back exactly. */
-function kindOf(values: readonly (Value | undefined)[]): Encoding['kind'] {
-  let kind: Encoding['kind'] | undefined
+type Kind = Exclude<Encoding['kind'], 'apart'>
+
+function kindOf(values: readonly (Value | undefined)[]): Kind {
+  let kind: Kind | undefined
   let vector: Embedding | undefined
   for (const value of values) {
     if (value === null || value === undefined) continue
-    let one: Encoding['kind']
+    let one: Kind
     if (typeof value === 'number') one = value === (value | 0) && !Object.is(value, -0) ? 'int32' : 'float64'
     else if (typeof value === 'string') one = 'text'
     else if (typeof value === 'object' && 'kind' in value && value.kind === 'embedding') {

@@ -1,13 +1,12 @@
-import { EngineError } from '../../contract/errors.ts'
-import { sha256 } from '../../lib/sha256.ts'
 import type { DatasetSchema } from '../sql/catalog.ts'
 import type { Database } from '../sqlite/database.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type Chunk, decodeChunk } from './chunk.ts'
-import { chunkToBulk } from './chunk-to-bulk.ts'
-import { type DatasetRecord, entryKey } from './dataset-record.ts'
+import { chunkToBulk, partToBulk } from './chunk-to-bulk.ts'
+import { type ChunkRecord, type DatasetRecord, entryKey } from './dataset-record.ts'
 import { DatasetTable } from './dataset-table.ts'
 import type { DatasetType } from './define-dataset.ts'
+import { damaged, readChunks, readPart } from './read-chunks.ts'
 import { indexColumns, spreadRest } from './spread-rest.ts'
 
 /** One dataset of this session: what is kept of it, and its SQLite table once it was read. */
@@ -18,7 +17,10 @@ export class OpenDataset {
   private readonly database: Database
   private readonly storage: Storage
   private table: DatasetTable | undefined
-  private loading: Promise<DatasetTable> | undefined
+  /** Columns that are kept apart and not in the table yet, by index. */
+  private unread = new Set<number>()
+  /** The last loading, which the next waits for. */
+  private loading: Promise<unknown> = Promise.resolve()
   private described: { record: DatasetRecord; schema: DatasetSchema } | undefined
 
   constructor(given: {
@@ -59,43 +61,66 @@ export class OpenDataset {
     }
   }
 
-  /** The SQLite table, built from the chunks when first asked for. Those who ask at once share one building, so it is
-   *  not cancelled with any of them. */
-  load(): Promise<DatasetTable> {
-    this.loading ??= this.build().catch((error) => {
-      this.loading = undefined
-      throw error
-    })
-    return this.loading
+  /** The SQLite table, built from the chunks when first asked for. Columns that are kept apart from the chunks are read
+   *  when first asked for. Those who ask at once share the work, so it is not cancelled with any of them.
+   *  @param columns names of the table's columns that will be read; all where absent */
+  load(columns?: ReadonlySet<string>): Promise<DatasetTable> {
+    const wants = (column: number): boolean => columns === undefined || columns.has(`c${column}`)
+    const loaded = this.loading.catch(() => {}).then(() => this.bring(wants))
+    this.loading = loaded
+    return loaded
   }
 
-  private async build(): Promise<DatasetTable> {
-    const { columns } = this.record
-    const table = new DatasetTable(this.database, this.tableName, columns.length)
+  private async bring(wants: (column: number) => boolean): Promise<DatasetTable> {
+    const table = this.table ?? (await this.build(wants))
+    for (const column of [...this.unread].filter(wants)) {
+      await this.fill(table, column)
+      this.unread.delete(column)
+    }
+    return table
+  }
+
+  private async build(wanted: (column: number) => boolean): Promise<DatasetTable> {
+    const { record, storage } = this
+    const merged = (chunk?: ChunkRecord): boolean =>
+      this.type.repeatedRow === 'accumulate' && (!record.distinctRows || chunk?.merged === true)
+    // A cell that is filled in later must not cover one that was recorded after it.
+    const isPlain = !merged() && record.log.from === record.log.to && !record.chunks.some(merged)
+    const wants = isPlain ? wanted : () => true
+    const table = new DatasetTable(this.database, this.tableName, record.columns.length)
     try {
-      const merge = this.type.repeatedRow === 'accumulate' && !this.record.distinctRows
-      for await (const bytes of this.chunkBytes()) {
-        if (merge) table.merge(decodeChunk(bytes))
-        else table.insertNew(chunkToBulk(bytes))
+      for await (const { record: chunk, bytes, parts } of readChunks(storage, record, wants)) {
+        if (merged(chunk)) table.merge(decodeChunk(bytes, parts))
+        else table.insertNew(chunkToBulk(bytes, parts))
       }
       table.indexNames()
-      const columnIndexes = indexColumns(this.record)
+      const columnIndexes = indexColumns(record)
       for await (const chunk of this.logChunks()) table.merge(spreadRest(chunk, columnIndexes))
       if (this.type.order === 'hash') table.indexHashes()
     } catch (error) {
       table.drop()
       throw error
     }
+    this.unread = new Set(
+      record.chunks.flatMap(({ parts = [] }) => parts.map(({ column }) => column).filter((c) => !wants(c))),
+    )
     this.table = table
     return table
   }
 
-  /** The bytes of the chunks in order of writing, checked. */
-  private async *chunkBytes(): AsyncGenerator<Uint8Array> {
-    for (const [index, { digest }] of this.record.chunks.entries()) {
-      const bytes = await this.storage.get('chunks', entryKey(this.record.version, index))
-      if (!bytes || (await sha256(bytes)) !== digest) throw this.damaged(`chunk ${index}`)
-      yield bytes
+  /** Reads a column that is kept apart into the table. */
+  private async fill(table: DatasetTable, column: number): Promise<void> {
+    let firstRow = 0
+    for (const [index, { rows, parts = [] }] of this.record.chunks.entries()) {
+      if (parts.some((part) => part.column === column)) {
+        table.fill(
+          column,
+          firstRow,
+          rows,
+          partToBulk(await readPart(this.storage, this.record, index, column)),
+        )
+      }
+      firstRow += rows
     }
   }
 
@@ -103,7 +128,7 @@ export class OpenDataset {
   async *logChunks({ from, to } = this.record.log): AsyncGenerator<Chunk> {
     for (let sequence = from; sequence < to; sequence++) {
       const bytes = await this.storage.get('log', entryKey(this.record.version, sequence))
-      if (!bytes) throw this.damaged(`log entry ${sequence}`)
+      if (!bytes) throw damaged(this.record.id, `log entry ${sequence}`)
       yield decodeChunk(bytes)
     }
   }
@@ -113,7 +138,9 @@ export class OpenDataset {
   async check(): Promise<string[]> {
     try {
       let rows = 0
-      for await (const bytes of this.chunkBytes()) rows += decodeChunk(bytes).names.length
+      for await (const { bytes, parts } of readChunks(this.storage, this.record, () => true)) {
+        rows += decodeChunk(bytes, parts).names.length
+      }
       const recorded = this.record.chunks.reduce((sum, chunk) => sum + chunk.rows, 0)
       const table = await this.load()
       const problems = rows === recorded ? [] : [`its chunks have ${rows} rows, not ${recorded}`]
@@ -126,18 +153,11 @@ export class OpenDataset {
     }
   }
 
-  private damaged(what: string): EngineError {
-    return new EngineError(
-      'bad-file',
-      `dataset '${this.record.id}' is damaged: ${what} is missing or was altered; delete the dataset and make it again`,
-    )
-  }
-
   /** Removes the table. False while a query still reads it. */
   unload(): boolean {
     if (this.table && !this.table.drop()) return false
     this.table = undefined
-    this.loading = undefined
+    this.unread = new Set()
     return true
   }
 }

@@ -1,17 +1,17 @@
 import { EngineError } from '../../contract/errors.ts'
 import type { Path, Value } from '../../contract/values.ts'
 import { formatPath } from '../../lib/format-path.ts'
-import { sha256 } from '../../lib/sha256.ts'
 import type { ParamValues } from '../params.ts'
 import type { Change, Storage } from '../storage/storage.ts'
 import type { Chunk } from './chunk.ts'
 import { ChunkBuffer } from './chunk-buffer.ts'
 import { DatasetColumns } from './dataset-columns.ts'
 import { type DatasetRecord, entryKey } from './dataset-record.ts'
-import { encodeChunk } from './encode-chunk.ts'
+import { encodeChunk, encodeInParts } from './encode-chunk.ts'
 import type { OpenDataset } from './open-dataset.ts'
 import { rowHash } from './row-hash.ts'
 import { indexColumns, spreadInto, spreadRest } from './spread-rest.ts'
+import { toStored } from './stored-rows.ts'
 
 /** One row as it comes in over REST. */
 export interface RecordedRow {
@@ -171,9 +171,9 @@ export class Recorder {
     const flush = async (): Promise<void> => {
       if (buffer.rowCount === 0) return
       const rows = buffer.rowCount
-      const bytes = encodeChunk(buffer.take())
-      changes.push({ store: 'chunks', key: entryKey(version, chunks.length), put: bytes })
-      chunks.push({ rows, sizeBytes: bytes.length, digest: await sha256(bytes) })
+      const stored = await toStored(encodeInParts(buffer.take()), rows, version, chunks.length)
+      changes.push(...stored.changes)
+      chunks.push({ ...stored.record, merged: true })
     }
     for await (const chunk of this.dataset.logChunks(log)) {
       spreadInto(buffer, chunk, indexes)
@@ -183,7 +183,7 @@ export class Recorder {
     for (let sequence = log.from; sequence < log.to; sequence++) {
       changes.push({ store: 'log', key: entryKey(version, sequence), delete: true })
     }
-    return { record: { ...record, chunks, distinctRows: false, log: { from: log.to, to: log.to } }, changes }
+    return { record: { ...record, chunks, log: { from: log.to, to: log.to } }, changes }
   }
 }
 

@@ -11,8 +11,9 @@ export interface Catalog {
   view?(id: string): string | undefined
   function(id: string): CatalogFunction | undefined
   functionIds(): string[]
-  /** Makes sure that SQLite holds the table of a dataset. Called before the first stage that reads it. */
-  load(id: string, call: Call): Promise<void>
+  /** Makes sure that SQLite holds the table of a dataset. Called before the first stage that reads it.
+   *  @param columns names of its columns that will be read, of which others may be left NULL; all where absent */
+  load(id: string, call: Call, columns?: ReadonlySet<string>): Promise<void>
 }
 
 /** A dataset as a SQLite table. Besides its columns each table has `_row INTEGER PRIMARY KEY` (order of

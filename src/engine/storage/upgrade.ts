@@ -8,6 +8,8 @@ const STEPS: readonly ((database: IDBPDatabase) => void)[] = [
   (database) => {
     for (const name of STORE_NAMES) database.createObjectStore(name)
   },
+  // Chunks of version 1 are read as they are; the number keeps an older app from reading what it does not know.
+  () => {},
 ]
 
 /** Brings an IndexedDB database up to `SCHEMA_VERSION`, inside its upgrade transaction. */
@@ -18,5 +20,5 @@ export function upgrade(database: IDBPDatabase, oldVersion: number): void {
 /** A step for the entries of a log-structured storage. */
 export type EntryStep = (entries: Entries) => void
 
-/** As `STEPS`, for a log-structured storage; there was none before version 1. */
-export const ENTRY_STEPS: readonly EntryStep[] = []
+/** As `STEPS`, for entries of a log-structured storage and of a folder. */
+export const ENTRY_STEPS: readonly EntryStep[] = [() => {}, () => {}]

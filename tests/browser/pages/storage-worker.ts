@@ -1,7 +1,9 @@
 import { expose } from 'comlink'
+import { openDB } from 'idb'
 import { openIndexedDb } from '../../../src/engine/storage/indexed-db.ts'
 import { openBrowserStorage } from '../../../src/engine/storage/open-browser-storage.ts'
 import { openPrivateFiles } from '../../../src/engine/storage/private-files.ts'
+import { STORE_NAMES } from '../../../src/engine/storage/schema.ts'
 import type { Storage } from '../../../src/engine/storage/storage.ts'
 import { storagePromises } from '../../conformance/storage.ts'
 
@@ -33,13 +35,16 @@ const harness = {
     const [run, chunk] = await Promise.all([storage.get('runs', 'i'), storage.get('chunks', 'i')])
     return { run: (run as { i: number }).i, chunk: chunk?.[0], length: chunk?.length }
   },
-  /** Fills IndexedDB as an earlier version of the app did, `count` files of 100 kB. */
+  /** Fills IndexedDB as the first version of the app did, in its layout, `count` files of 100 kB. */
   async fillIndexedDb(name: string, count: number) {
-    const storage = await openIndexedDb(name)
-    await storage.commit([{ store: 'functions', key: 'f', put: { type: 'sql.expression' } }])
-    for (let i = 0; i < count; i++)
-      await storage.commit([{ store: 'files', key: `f${i}`, put: new Uint8Array(100_000).fill(i) }])
-    storage.close()
+    const first = await openDB(name, 1, {
+      upgrade(database) {
+        for (const store of STORE_NAMES) database.createObjectStore(store)
+      },
+    })
+    await first.put('functions', { type: 'sql.expression' }, 'f')
+    for (let i = 0; i < count; i++) await first.put('files', new Uint8Array(100_000).fill(i), `f${i}`)
+    first.close()
   },
   /** Opens what the app would open, and says what is in it and what is left in IndexedDB. */
   async openMoved(name: string) {

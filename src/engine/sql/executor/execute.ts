@@ -11,6 +11,7 @@ import { kindOf } from '../values/type-name.ts'
 import { CallResults } from './apply-stage.ts'
 import { checkSignal } from './batch.ts'
 import { createRegistry } from './functions.ts'
+import { loadTables } from './load-tables.ts'
 import { pages } from './pages.ts'
 
 export interface World {
@@ -52,7 +53,7 @@ async function* run(
   batchSize: number,
   rowErrors: RowError[],
 ): AsyncGenerator<RowBatch> {
-  for (const id of plan.datasets) await catalog.load(id, call)
+  await loadTables(catalog, plan, call)
   const results = new CallResults(database, createRegistry(database))
   try {
     for (const stage of plan.stages) await results.run(stage, call, rowErrors)

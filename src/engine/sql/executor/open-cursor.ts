@@ -8,6 +8,7 @@ import { checkSignal } from './batch.ts'
 import { columnType, toBatch, type World } from './execute.ts'
 import { createRegistry } from './functions.ts'
 import { keepRows } from './keep-rows.ts'
+import { loadTables } from './load-tables.ts'
 
 /** Runs the stages of a plan and keeps its rows inside SQLite. */
 export async function openPlan(
@@ -16,7 +17,7 @@ export async function openPlan(
   call: Call,
   warnings: string[],
 ): Promise<Cursor> {
-  for (const id of plan.datasets) await catalog.load(id, call)
+  await loadTables(catalog, plan, call)
   const results = new CallResults(database, createRegistry(database))
   const rowErrors: RowError[] = []
   try {

@@ -14,7 +14,16 @@ import { checkStatement, type PlainStatement } from './check-statement.ts'
 import { cellToJson, plainCell, plainValue } from './plain-cell.ts'
 import { type KnownNames, plainError, writes } from './plain-error.ts'
 import { inScratch, scratchNames, writesOf } from './scratch.ts'
-import { createView, distinctNames, namedViews, quoteName, type View, viewColumns, viewsOf } from './views.ts'
+import {
+  createView,
+  distinctNames,
+  namedColumns,
+  namedViews,
+  quoteName,
+  type View,
+  viewColumns,
+  viewsOf,
+} from './views.ts'
 
 /** Plain SQLite over the datasets. Each statement sees those that it names as views, made for it and dropped after it in
  *  one go, so that no name of a dataset is ever in the way of the other dialect. */
@@ -52,7 +61,10 @@ export function createPlainSql({ catalog, database }: { catalog: Catalog; databa
       const views = namedViews(viewsOf(catalog, scratchNames(database)), statement.tokens)
       for (const { dataset } of views) refuseView(catalog, dataset)
       const tables = views.map(({ dataset }) => catalog.dataset(dataset)?.table)
-      for (const { dataset } of views) await catalog.load(dataset, call)
+      for (const { dataset } of views) {
+        const schema = catalog.dataset(dataset)
+        await catalog.load(dataset, call, schema && namedColumns(schema, statement.tokens))
+      }
       checkSignal(call)
       // A dataset may have been replaced while another was loaded.
       if (views.every(({ dataset }, i) => catalog.dataset(dataset)?.table === tables[i]))

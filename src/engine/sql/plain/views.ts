@@ -32,12 +32,27 @@ export function viewsOf(catalog: Catalog, scratch: readonly string[]): View[] {
 
 /** Those that a statement may name: a name stands in it as a word, quoted, or as a text. */
 export function namedViews(views: readonly View[], tokens: readonly Token[]): View[] {
-  const words = new Set(
+  const words = wordsOf(tokens)
+  return views.filter(({ name }) => words.has(foldName(name)))
+}
+
+const wordsOf = (tokens: readonly Token[]): Set<string> =>
+  new Set(
     tokens
       .filter(({ kind }) => kind === 'word' || kind === 'name' || kind === 'text')
       .map(({ value }) => foldName(value)),
   )
-  return views.filter(({ name }) => words.has(foldName(name)))
+
+/** Columns of a dataset's table that a statement may read: it names them, or all of them by `*` (but not by `(*)`, as in
+ *  count(*)) or NATURAL. */
+export function namedColumns(schema: DatasetSchema, tokens: readonly Token[]): Set<string> {
+  const words = wordsOf(tokens)
+  const all =
+    words.has('natural') || tokens.some(({ value }, i) => value === '*' && tokens[i - 1]?.value !== '(')
+  const names = viewColumns(schema)
+  // The first name is rowName.
+  const isNamed = (_: unknown, i: number): boolean => all || words.has(foldName(names[i + 1]!))
+  return new Set(schema.columns.filter(isNamed).map(({ column }) => column))
 }
 
 /** Column names of a dataset's view: `rowName`, its columns, and `rest` where rows may have others. */
