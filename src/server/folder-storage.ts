@@ -1,11 +1,23 @@
 // server/ runs the engine in Node: the /v1 router over HTTP, storage in a folder, and the app's own static server.
 // It is the only part that imports `node:` modules. Start with main.ts (the REST server) or start.ts (the app).
 import { createHash, randomUUID } from 'node:crypto'
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import {
+  type FileHandle,
+  mkdir,
+  open as openFile,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  statfs,
+  writeFile,
+} from 'node:fs/promises'
 import { join } from 'node:path'
 import { EngineError } from '../contract/errors.ts'
 import { JSON_STORES, SCHEMA_VERSION, STORE_NAMES } from '../engine/storage/schema.ts'
 import type { Change, Storage, StoreName, Stores } from '../engine/storage/storage.ts'
+import { type Room, storageFull, withRoom } from '../engine/storage/storage-full.ts'
 import { lockFolder } from './lock-folder.ts'
 
 /** Where a value is: JSON stands in the journal itself, bytes in a file of their own that is never changed. */
@@ -19,7 +31,29 @@ type Content = readonly JournalChange[] | { schemaVersion: number }
 
 type Index = Map<StoreName, Map<string, Entry>>
 
+/** What takes room on the disk. Both return once what they wrote is on it. */
+export interface Disk {
+  write(path: string, bytes: Uint8Array): Promise<void>
+  append(file: FileHandle, text: string): Promise<void>
+  room(folder: string): Promise<Room>
+}
+
+const nodeDisk: Disk = {
+  write: (path, bytes) => writeFile(path, bytes, { flush: true }),
+  async append(file, text) {
+    await file.appendFile(text)
+    await file.datasync()
+  },
+  async room(folder) {
+    const { bavail, blocks, bsize } = await statfs(folder)
+    return { free: bavail * bsize, total: blocks * bsize }
+  },
+}
+
 const JOURNAL = 'journal.jsonl'
+/** A file without content that keeps room for deleting on a full disk. */
+const RESERVE = 'reserve'
+const RESERVE_BYTES = 256 << 10
 const VALUES = 'values'
 /** A journal this many times longer than its live entries is written anew. */
 const COMPACT_FACTOR = 4
@@ -29,7 +63,11 @@ const COMPACT_FROM_BYTES = 1 << 20
  *  commit. A line that is not whole (the process was killed while it was written) is dropped, and so are files that no
  *  line names.
  *  @throws EngineError `conflict` where another process has the folder open */
-export async function openFolderStorage(folder: string): Promise<Storage> {
+export async function openFolderStorage(folder: string, disk: Disk = nodeDisk): Promise<Storage> {
+  return withRoom(await open(folder, disk), () => disk.room(folder))
+}
+
+async function open(folder: string, disk: Disk): Promise<Storage> {
   await mkdir(join(folder, VALUES), { recursive: true })
   const unlock = await lockFolder(folder)
   const index: Index = new Map(STORE_NAMES.map((name) => [name, new Map()]))
@@ -37,18 +75,44 @@ export async function openFolderStorage(folder: string): Promise<Storage> {
   try {
     await replay(folder, index)
     await removeOrphans(folder, index)
-    journal = await rewriteJournal(folder, index)
+    journal = await rewriteJournal(folder, index, disk)
+    await keepReserve(folder, disk)
   } catch (error) {
     await unlock()
     throw error
   }
   let tail: Promise<void> = Promise.resolve()
 
+  const compact = async (old: Journal): Promise<Journal> => {
+    try {
+      const next = await rewriteJournal(folder, index, disk)
+      await old.close()
+      return next
+    } catch {
+      // The disk is full: the old journal goes on, and this is tried again once it has doubled.
+      return { ...old, liveBytes: old.sizeBytes / 2 }
+    }
+  }
+
+  /** On a full disk a commit that only deletes takes the reserve: else nothing could be deleted any more. */
+  const append = async (line: string, isDeleting: boolean): Promise<void> => {
+    try {
+      await journal.append(line)
+    } catch (error) {
+      if (!isDeleting || !isFull(error)) throw error
+      await rm(join(folder, RESERVE), { force: true })
+      await journal.append(line)
+    }
+  }
+
   const commit = async (changes: readonly Change[]): Promise<void> => {
     if (changes.length === 0) return
-    const entries = await writeValues(folder, changes)
+    const entries = await writeValues(folder, changes, disk)
     try {
-      await journal.append(toLine(entries))
+      await append(
+        toLine(entries),
+        entries.every((entry) => 'delete' in entry),
+      )
     } catch (error) {
       await removeFiles(folder, entries.flatMap(fileOf))
       throw toEngineError(error)
@@ -58,9 +122,9 @@ export async function openFolderStorage(folder: string): Promise<Storage> {
       entries.flatMap((entry) => apply(index, entry)),
     )
     if (journal.sizeBytes > COMPACT_FROM_BYTES && journal.sizeBytes > COMPACT_FACTOR * journal.liveBytes) {
-      await journal.close()
-      journal = await rewriteJournal(folder, index)
+      journal = await compact(journal)
     }
+    if (entries.some((entry) => 'delete' in entry)) await keepReserve(folder, disk)
   }
 
   return {
@@ -111,30 +175,39 @@ async function replay(folder: string, index: Index): Promise<void> {
   }
 }
 
+/** Best effort: where there is no room for it, there was none to keep. */
+async function keepReserve(folder: string, disk: Disk): Promise<void> {
+  const path = join(folder, RESERVE)
+  const kept = await stat(path).catch(() => undefined)
+  if (kept?.size === RESERVE_BYTES) return
+  await disk.write(path, new Uint8Array(RESERVE_BYTES)).catch(() => rm(path, { force: true }))
+}
+
 /** Writes the live entries as a new journal beside the old one and renames it into place. */
-async function rewriteJournal(folder: string, index: Index): Promise<Journal> {
+async function rewriteJournal(folder: string, index: Index, disk: Disk): Promise<Journal> {
   const live: JournalChange[] = [...index].flatMap(([store, entries]) =>
     [...entries].map(([key, entry]) => ({ store, key, ...entry })),
   )
   const path = join(folder, JOURNAL)
   const text = toLine({ schemaVersion: SCHEMA_VERSION }) + live.map((change) => toLine([change])).join('')
-  const handle = await open(`${path}.new`, 'w')
-  await handle.writeFile(text)
-  await handle.sync()
-  await handle.close()
+  const handle = await openFile(`${path}.new`, 'w')
+  try {
+    await disk.append(handle, text)
+  } finally {
+    await handle.close()
+  }
   await rename(`${path}.new`, path)
-  return openJournal(await open(path, 'a'), Buffer.byteLength(text))
+  return openJournal(await openFile(path, 'a'), Buffer.byteLength(text), disk)
 }
 
-function openJournal(handle: FileHandle, sizeBytes: number): Journal {
+function openJournal(handle: FileHandle, sizeBytes: number, disk: Disk): Journal {
   return {
     sizeBytes,
     liveBytes: sizeBytes,
     async append(line) {
       const before = this.sizeBytes
       try {
-        await handle.appendFile(line)
-        await handle.datasync()
+        await disk.append(handle, line)
       } catch (error) {
         // Half a line would hide all that follow it.
         await handle.truncate(before).catch(() => {})
@@ -171,14 +244,14 @@ function apply(index: Index, change: JournalChange): string[] {
   return old ? fileOf(old) : []
 }
 
-async function writeValues(folder: string, changes: readonly Change[]): Promise<JournalChange[]> {
+async function writeValues(folder: string, changes: readonly Change[], disk: Disk): Promise<JournalChange[]> {
   const entries: JournalChange[] = []
   try {
     for (const change of changes) {
       const { store, key } = change
       if (!('put' in change)) entries.push({ store, key, delete: true })
       else if (JSON_STORES.has(store)) entries.push({ store, key, json: structuredClone(change.put) })
-      else entries.push({ store, key, file: await writeValue(folder, change.put as Uint8Array) })
+      else entries.push({ store, key, file: await writeValue(folder, change.put as Uint8Array, disk) })
     }
     return entries
   } catch (error) {
@@ -187,11 +260,11 @@ async function writeValues(folder: string, changes: readonly Change[]): Promise<
   }
 }
 
-async function writeValue(folder: string, bytes: Uint8Array): Promise<string> {
+async function writeValue(folder: string, bytes: Uint8Array, disk: Disk): Promise<string> {
   const file = randomUUID()
   const path = join(folder, VALUES, file)
   try {
-    await writeFile(path, bytes, { flush: true })
+    await disk.write(path, bytes)
   } catch (error) {
     await rm(path, { force: true })
     throw error
@@ -215,14 +288,13 @@ async function removeOrphans(folder: string, index: Index): Promise<void> {
   )
 }
 
+function isFull(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'ENOSPC' || code === 'EDQUOT'
+}
+
 function toEngineError(error: unknown): EngineError {
-  const code = (error as NodeJS.ErrnoException).code
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new EngineError(
-      'storage-full',
-      'the disk is full: nothing was changed; free some space, then try again',
-    )
-  }
+  if (isFull(error)) return storageFull()
   return new EngineError('internal', `the folder could not be written: ${String(error)}`, undefined, {
     cause: error,
   })

@@ -1,12 +1,15 @@
 import type { Page } from 'playwright-core'
 
 /** What a loop of the workload writes, as generations: each is one write that a reader must see whole or not at all. */
-export const WRITERS = ['record', 'import', 'transform', 'victim', 'function'] as const
+export const WRITERS = ['record', 'update', 'import', 'transform', 'victim', 'function'] as const
 export type Writer = (typeof WRITERS)[number]
 
 export const SEED_ROWS = 5_000
 export const IMPORT_ROWS = 40_000
 export const ROWS_A_RECORDING = 5
+export const UPDATED_ROWS = 20
+/** Long enough that the log of the updates becomes a chunk every few of them. */
+export const UPDATED_TEXT = 'x'.repeat(4_000)
 
 /** What the page says of a write: before it is sent, when it was answered, and when an answer was an error. */
 export type Report =
@@ -17,11 +20,23 @@ export type Report =
  *  victim are a dataset, odd ones its absence.
  *  @param first generation that each writer starts with */
 export function startWorkload(page: Page, first: Record<Writer, number>): Promise<void> {
-  return page.evaluate(runWriters, { first, importRows: IMPORT_ROWS, batch: ROWS_A_RECORDING })
+  return page.evaluate(runWriters, {
+    first,
+    importRows: IMPORT_ROWS,
+    batch: ROWS_A_RECORDING,
+    updatedRows: UPDATED_ROWS,
+    updatedText: UPDATED_TEXT,
+  })
 }
 
 // Runs in the page: nothing outside it can be seen from here.
-function runWriters(given: { first: Record<string, number>; importRows: number; batch: number }): void {
+function runWriters(given: {
+  first: Record<string, number>
+  importRows: number
+  batch: number
+  updatedRows: number
+  updatedText: string
+}): void {
   const { mldb, report } = window as unknown as {
     mldb: { request(request: object): Promise<{ status: number; body: unknown }> }
     report(report: object): Promise<void>
@@ -38,6 +53,16 @@ function runWriters(given: { first: Record<string, number>; importRows: number; 
     async record(generation) {
       await send('POST', '/v1/datasets/log/multirows', rowsOf('r', generation))
       if (generation % 3 === 0) await send('POST', '/v1/datasets/log/commit', {})
+    },
+    // The same rows again and again, all of their cells at once.
+    async update(generation) {
+      const cells = [
+        ['generation', generation, generation],
+        ['text', `${generation} ${given.updatedText}`, generation],
+      ]
+      const rows = Array.from({ length: given.updatedRows }, (_, i) => [`row${i}`, cells])
+      await send('POST', '/v1/datasets/updated/multirows', rows)
+      await send('POST', '/v1/datasets/updated/commit', {})
     },
     import(generation) {
       const lines = Array.from(

@@ -1,4 +1,4 @@
-// A tab killed again and again at random instants while rows are recorded, files imported, queries transformed, datasets
+// A tab killed again and again at random instants while rows are recorded and overwritten, files imported, queries transformed, datasets
 // deleted and functions replaced, all at once. After each start: every write that was acknowledged is there, no other is
 // there in part, nothing is left over, SQLite and the digests are in order, no run claims to run.
 //
@@ -17,6 +17,8 @@ import {
   ROWS_A_RECORDING,
   SEED_ROWS,
   startWorkload,
+  UPDATED_ROWS,
+  UPDATED_TEXT,
   WRITERS,
   type Writer,
 } from './durability-workload.ts'
@@ -129,6 +131,19 @@ async function checkRecordings(): Promise<void> {
   expectGeneration('record', Math.max(-1, ...all.keys()))
 }
 
+/** Rows that are overwritten have the cells of one generation, all of them. */
+async function checkUpdates(): Promise<void> {
+  expect((await send(page, 'POST', '/v1/datasets/updated/commit', {})).status).toBe(200)
+  const [row] = await rows(
+    page,
+    'SELECT count(*) AS n, min(generation) AS first, max(generation) AS last, min(text) AS a, max(text) AS b FROM updated',
+  )
+  const { last } = row!
+  const text = last === -1 ? 'none' : `${last} ${UPDATED_TEXT}`
+  expect(row).toMatchObject({ n: UPDATED_ROWS, first: last, a: text, b: text })
+  expectGeneration('update', last)
+}
+
 async function checkFunction(): Promise<void> {
   if (!(await ids('functions')).includes('f')) return expectGeneration('function', -1)
   const [row] = await rows(page, 'SELECT f({}) AS *')
@@ -149,6 +164,7 @@ async function checkRuns(): Promise<void> {
 async function checkAll(): Promise<void> {
   await checkTables()
   await checkRecordings()
+  await checkUpdates()
   await checkFunction()
   await checkRuns()
   // Digests, SQLite's own check, and that nothing is stored which no dataset owns.
@@ -160,6 +176,14 @@ async function prepare(): Promise<void> {
   const params = { text: ['i', ...lines].join('\n'), outputDataset: 'seed' }
   expect((await send(page, 'PUT', '/v1/procedures/seed', { type: 'import.text', params })).status).toBe(201)
   expect((await send(page, 'PUT', '/v1/datasets/log', { type: 'sparse.mutable' })).status).toBe(201)
+  expect((await send(page, 'PUT', '/v1/datasets/updated', { type: 'sparse.mutable' })).status).toBe(201)
+  const none = [
+    ['generation', -1, -1],
+    ['text', 'none', -1],
+  ]
+  const updated = Array.from({ length: UPDATED_ROWS }, (_, i) => [`row${i}`, none])
+  expect((await send(page, 'POST', '/v1/datasets/updated/multirows', updated)).status).toBe(200)
+  expect((await send(page, 'POST', '/v1/datasets/updated/commit', {})).status).toBe(200)
   // So that the column is there whenever the first kill comes.
   await send(page, 'POST', '/v1/datasets/log/rows', { rowName: 'first', columns: [['n', -1, 0]] })
   expect((await send(page, 'POST', '/v1/datasets/log/commit', {})).status).toBe(200)

@@ -75,7 +75,7 @@ describe.each(['IndexedDB', 'private files'])('%s', (kind) => {
   })
 })
 
-test('what an earlier version kept in IndexedDB moves, whenever the move is cut off', () =>
+test('what an earlier version kept in IndexedDB moves, whenever the move is cut off, and is never passed over', () =>
   withPage(async ({ page }) => {
     await open(page)
     const expected = Array.from({ length: 100 }, (_, i) => ({
@@ -91,4 +91,12 @@ test('what an earlier version kept in IndexedDB moves, whenever the move is cut 
       const moved = await page.evaluate(() => harness.openMoved('old'))
       expect(moved).toEqual({ files: expected, function: { type: 'sql.expression' }, left: false })
     }
+    // Refused for good: IndexedDB for who has nothing yet, never an empty one for who has data.
+    const refused = (name: string, error: string) =>
+      page.evaluate(([name, error]) => harness.openRefused(name!, error!), [name, error])
+    expect(await refused('new', 'SecurityError')).toBeUndefined()
+    expect(await refused('old', 'SecurityError')).toMatch(/Nothing is lost: reload/)
+    // Refused for now.
+    expect(await refused('new', 'UnknownError')).toMatch(/UnknownError.*Nothing is lost: reload/)
+    expect((await page.evaluate(() => harness.openMoved('old'))).files).toEqual(expected)
   }))

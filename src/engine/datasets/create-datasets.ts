@@ -14,7 +14,7 @@ import type { DatasetType } from './define-dataset.ts'
 import { datasetTypes } from './index.ts'
 import { OpenDataset } from './open-dataset.ts'
 import { Recorder } from './recorder.ts'
-import { deletionsOf } from './stored-rows.ts'
+import { deleteRows, deletionsOf } from './stored-rows.ts'
 import { createViews } from './views/create-views.ts'
 
 /** Datasets with what the catalog and the routes need beside `DatasetStore`. */
@@ -60,7 +60,7 @@ export async function createDatasets({
   const recorders = new Map<OpenDataset, Recorder>()
   /** Replaced or deleted datasets whose table a query was still reading. */
   let dropLater: OpenDataset[] = []
-  /** Versions that a writer has begun and not ended. */
+  /** Versions that a writer has begun and not ended, or that are being deleted. */
   const writing = new Set<string>()
   let tables = 0
   let versions = 0
@@ -186,19 +186,19 @@ export async function createDatasets({
       const old = open.get(id)
       if (!old) return
       views.refuseIfNeeded(id)
-      await storage.commit([
-        ...(await deletionsOf(storage, old.record.version)),
-        { store: 'datasets', key: id, delete: true },
-      ])
+      const { version } = old.record
+      await storage.commit([{ store: 'datasets', key: id, delete: true }])
       open.delete(id)
       retire(old)
+      writing.add(version)
+      await deleteRows(storage, version).finally(() => writing.delete(version))
     },
   }
 }
 
 async function removeOrphans(storage: Storage, live: ReadonlySet<string>): Promise<void> {
   for (const version of await versionsOf(storage)) {
-    if (!live.has(version)) await storage.commit(await deletionsOf(storage, version))
+    if (!live.has(version)) await deleteRows(storage, version)
   }
 }
 

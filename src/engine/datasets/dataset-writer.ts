@@ -13,7 +13,7 @@ import type { DatasetType } from './define-dataset.ts'
 import { type EncodedChunk, encodeInParts } from './encode-chunk.ts'
 import { type CellColumn, toCellColumns } from './row-cells.ts'
 import { rowHashes } from './row-hash.ts'
-import { deletionsOf, toStored } from './stored-rows.ts'
+import { deleteRows, toStored } from './stored-rows.ts'
 
 interface Target {
   id: string
@@ -195,7 +195,7 @@ export class ChunkedWriter implements DatasetWriter {
     this.closed = true
     await this.storing.catch(() => {})
     const { storage, version } = this.target
-    await storage.commit(await deletionsOf(storage, version))
+    await deleteRows(storage, version)
     this.target.onAbort()
   }
 

@@ -20,6 +20,16 @@ export async function toStored(
   return { record: records.length > 0 ? { ...record, parts: records } : record, changes }
 }
 
+/** Rows are deleted so many at a time: on a full disk the first make room for what the others take. */
+const DELETIONS = 500
+
+/** Deletes all chunks and log entries of a version that no record names. Cut off, the next start ends it. */
+export async function deleteRows(storage: Storage, version: string): Promise<void> {
+  const changes = await deletionsOf(storage, version)
+  for (let at = 0; at < changes.length; at += DELETIONS)
+    await storage.commit(changes.slice(at, at + DELETIONS))
+}
+
 /** Deletes of all chunks and log entries of a version. */
 export async function deletionsOf(storage: Storage, version: string): Promise<Change[]> {
   const [chunks, log] = [

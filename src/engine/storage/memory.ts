@@ -1,7 +1,10 @@
 import type { Change, Storage, StoreName, Stores } from './storage.ts'
+import { storageFull } from './storage-full.ts'
 
-/** A storage that lasts as long as the object: for tests, and for the server where no folder is given. */
-export function createMemoryStorage(): Storage {
+/** A storage that lasts as long as the object: for tests, and for the server where no folder is given.
+ *  @param disk how many bytes of values it takes, JSON not counted; what is stored is taken from it */
+export function createMemoryStorage(disk: { free: number } = { free: Number.POSITIVE_INFINITY }): Storage {
+  let used = 0
   const stores = new Map<StoreName, Map<string, unknown>>()
   const store = (name: StoreName): Map<string, unknown> => {
     const found = stores.get(name) ?? new Map<string, unknown>()
@@ -19,14 +22,23 @@ export function createMemoryStorage(): Storage {
     async commit(changes: readonly Change[]) {
       // Cloned before anything is changed: a value that cannot be cloned must fail the commit as a whole.
       const puts = changes.map((change) => ('put' in change ? snapshot(change.put) : undefined))
+      const needed = puts.reduce((sum: number, put) => sum + sizeOf(put), 0)
+      const { free } = disk
+      if (needed > free) throw storageFull(needed, { free, total: free + used })
       changes.forEach((change, i) => {
-        if ('put' in change) store(change.store).set(change.key, puts[i])
-        else store(change.store).delete(change.key)
+        const values = store(change.store)
+        const more = sizeOf(puts[i]) - sizeOf(values.get(change.key))
+        used += more
+        disk.free -= more
+        if ('put' in change) values.set(change.key, puts[i])
+        else values.delete(change.key)
       })
     },
     close() {},
   }
 }
+
+const sizeOf = (value: unknown): number => (value instanceof Uint8Array ? value.length : 0)
 
 /** A copy of just the bytes seen, not of the whole buffer that a view may stand in. */
 const snapshot = (value: unknown): unknown =>

@@ -1,7 +1,9 @@
+import { openDB } from 'idb'
 import { openIndexedDb } from './indexed-db.ts'
-import { openPrivateFiles, privateFileSystem } from './private-files.ts'
+import { openPrivateFiles, privateFileSystem, unreachable } from './private-files.ts'
 import { DATABASE_NAME, STORE_NAMES } from './schema.ts'
 import type { Change, Storage } from './storage.ts'
+import { withRoom } from './storage-full.ts'
 
 /** Bytes that are moved in one commit. */
 const BATCH_BYTES = 8 << 20
@@ -12,10 +14,21 @@ const MOVED = 'moved from IndexedDB'
 /** Opens the browser's storage: files of our own in its private file system, which a killed browser cannot lose
  *  (docs/architecture.md, "What is durable"); IndexedDB where there is none. What an earlier version kept in IndexedDB
  *  moves once.
- *  @throws EngineError as `openPrivateFiles` and `openIndexedDb` */
+ *  @throws EngineError as `privateFileSystem`, `openPrivateFiles` and `openIndexedDb` */
 export async function openBrowserStorage(name: string = DATABASE_NAME): Promise<Storage> {
+  return withRoom(await openAny(name), async () => {
+    const { quota, usage } = await navigator.storage.estimate()
+    if (quota === undefined || usage === undefined) return undefined
+    return { free: Math.max(0, quota - usage), total: quota }
+  })
+}
+
+async function openAny(name: string): Promise<Storage> {
   const root = await privateFileSystem()
-  if (!root) return openIndexedDb(name)
+  if (!root) {
+    if (await isMarked(name)) throw unreachable('they are not offered here any more')
+    return openIndexedDb(name)
+  }
   const storage = await openPrivateFiles(root, name)
   try {
     await moveFromIndexedDb(storage, name)
@@ -23,7 +36,20 @@ export async function openBrowserStorage(name: string = DATABASE_NAME): Promise<
     storage.close()
     throw error
   }
+  void leaveMark(name).catch(() => {})
   return storage
+}
+
+/** Name of an empty database of IndexedDB that says that the data are in private files: seen even where those are not. */
+const markOf = (name: string): string => `${name} is in private files`
+
+async function isMarked(name: string): Promise<boolean> {
+  const databases = await indexedDB.databases()
+  return databases.some((database) => database.name === markOf(name))
+}
+
+async function leaveMark(name: string): Promise<void> {
+  if (!(await isMarked(name))) (await openDB(markOf(name), 1)).close()
 }
 
 /** Copies everything, then sets the mark, then deletes the original: killed anywhere, the next start finds all of it in

@@ -4,17 +4,39 @@ import type { SyncFile } from './log-structured/sync-file.ts'
 import { DATABASE_NAME } from './schema.ts'
 import type { Storage } from './storage.ts'
 
-/** Where the browser's private file system can be written to from this worker, its root; undefined elsewhere (pages,
- *  private windows, older browsers). */
+/** Failures that say that there are no private files for this page at all, and never will be: a private window, a page
+ *  that is not secure, a browser where they are switched off. Any other may pass. */
+const NOT_OFFERED: ReadonlySet<string> = new Set(['SecurityError', 'NotSupportedError'])
+
+/** How often, and how long apart, to ask again after a failure that may pass. */
+const ATTEMPTS = 4
+const PAUSE_MS = 250
+
+/** Where the browser's private file system can be written to from this worker, its root; undefined where it is not
+ *  offered (pages, private windows, older browsers).
+ *  @throws EngineError `internal` where it is offered and cannot be reached now */
 export async function privateFileSystem(): Promise<FileSystemDirectoryHandle | undefined> {
   if (typeof FileSystemFileHandle === 'undefined') return undefined
   if (!('createSyncAccessHandle' in FileSystemFileHandle.prototype)) return undefined
-  try {
-    return await navigator.storage.getDirectory()
-  } catch {
-    return undefined
+  if (!navigator.storage?.getDirectory) return undefined
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await navigator.storage.getDirectory()
+    } catch (error) {
+      if (error instanceof DOMException && NOT_OFFERED.has(error.name)) return undefined
+      if (attempt === ATTEMPTS) throw unreachable(String(error))
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+    }
   }
 }
+
+/** The data are in private files, and those cannot be reached: an empty database in their place would look like a loss.
+ *  @param reason what the browser said */
+export const unreachable = (reason: string): EngineError =>
+  new EngineError(
+    'internal',
+    `the browser does not give out its private files, where the data are (${reason}). Nothing is lost: reload the page; if that does not help, close the browser's other windows or restart it`,
+  )
 
 /** What file handles have in workers alone; types for pages do not know it. */
 interface WorkerFileHandle {

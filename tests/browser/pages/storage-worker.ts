@@ -46,6 +46,23 @@ const harness = {
     for (let i = 0; i < count; i++) await first.put('files', new Uint8Array(100_000).fill(i), `f${i}`)
     first.close()
   },
+  /** Opens what the app would open while the browser refuses its private files with an error of that name; gives the
+   *  message, or undefined where something opened. */
+  async openRefused(name: string, error: string) {
+    const storage = navigator.storage
+    Object.defineProperty(storage, 'getDirectory', {
+      configurable: true,
+      value: () => Promise.reject(new DOMException('no', error)),
+    })
+    try {
+      ;(await openBrowserStorage(name)).close()
+      return undefined
+    } catch (thrown) {
+      return (thrown as Error).message
+    } finally {
+      delete (storage as { getDirectory?: unknown }).getDirectory
+    }
+  },
   /** Opens what the app would open, and says what is in it and what is left in IndexedDB. */
   async openMoved(name: string) {
     const storage = await openBrowserStorage(name)

@@ -21,6 +21,7 @@ const page = {
   },
   readPair: (kind: string) => current.harness.readPair(kind),
   fillIndexedDb: (name: string, count: number) => current.harness.fillIndexedDb(name, count),
+  openRefused: (name: string, error: string) => current.harness.openRefused(name, error),
   openMoved: (name: string) => current.harness.openMoved(name),
   /** Ends the worker where it stands, `after` milliseconds into opening what was moved. */
   async killWhileMoving(name: string, after: number) {

@@ -46,7 +46,9 @@ export interface Scan {
 export function scanFrames(bytes: Uint8Array): Scan {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const scan: Scan = { frames: [], end: 0, gaps: 0 }
-  for (let at = 0; at + HEAD_BYTES <= bytes.length; ) {
+  for (let at = 0; ; ) {
+    at = bytes.indexOf(MAGIC & 0xff, at)
+    if (at < 0 || at + HEAD_BYTES > bytes.length) break
     const frame = frameAt(bytes, view, at)
     if (!frame) {
       at++

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import { copyFiles, memoryFiles } from '../../../../tests/conformance/memory-file.ts'
 import type { Change, Storage } from '../storage.ts'
-import { openLogStorage } from './log-storage.ts'
+import { type LogFiles, openLogStorage as openWith } from './log-storage.ts'
 import { Manifest } from './manifest.ts'
+
+/** With little in reserve: files are copied at every byte here. */
+const openLogStorage = (files: LogFiles): Storage => openWith(files, { reserveBytes: 64 })
 
 /** Commit `i`: a record and bytes that must stay together, and one key that every commit replaces. */
 const commitOf = (i: number): Change[] => [
@@ -26,14 +29,17 @@ async function lastOf(storage: Storage): Promise<number | undefined> {
   return (await storage.get('files', 'last'))?.[0]
 }
 
-/** Five commits, and the size of the manifest after each. */
+/** Where the last frame of a manifest ends: zeros are kept in reserve behind it. */
+const endOf = ({ bytes }: { bytes: Uint8Array }): number => bytes.findLastIndex((byte) => byte !== 0) + 1
+
+/** Five commits, and where the manifest ends after each. */
 async function fiveCommits() {
   const files = memoryFiles()
   const storage = openLogStorage(files)
   const sizes: number[] = []
   for (let i = 0; i < 5; i++) {
     await storage.commit(commitOf(i))
-    sizes.push(Math.max(...files.manifests.map(({ bytes }) => bytes.length)))
+    sizes.push(Math.max(...files.manifests.map(endOf)))
   }
   const current: 0 | 1 = files.manifests[0].bytes.length > files.manifests[1].bytes.length ? 0 : 1
   return { files, sizes, current }
@@ -88,7 +94,7 @@ test('a manifest with any byte altered loses the commit of that byte and no othe
 const snapshotSize = (): number => {
   const files = memoryFiles()
   openLogStorage(files)
-  return Math.max(...files.manifests.map(({ bytes }) => bytes.length))
+  return Math.max(...files.manifests.map(endOf))
 }
 
 test('a value with any byte altered is refused by name, the others are read', async () => {
@@ -189,7 +195,7 @@ test.each([0, 30, 100, 1_000, 5_000, 9_990])(
 
 test('an older layout is brought up step by step, a newer one refused', async () => {
   const files = memoryFiles()
-  const old = new Manifest(files.manifests, 1, [])
+  const old = new Manifest(files.manifests, { schemaVersion: 1, steps: [] })
   old.append([['runs', 'a', '1']])
   const steps = [
     () => {
@@ -198,12 +204,12 @@ test('an older layout is brought up step by step, a newer one refused', async ()
     (entries: Manifest['entries']) => void entries.apply(['runs', 'a', '2']),
     (entries: Manifest['entries']) => void entries.apply(['runs', 'b', '3']),
   ]
-  const upgraded = new Manifest(files.manifests, 3, steps)
+  const upgraded = new Manifest(files.manifests, { schemaVersion: 3, steps })
   expect([...upgraded.entries.changes()]).toEqual([
     ['runs', 'a', '2'],
     ['runs', 'b', '3'],
   ])
-  const again = new Manifest(files.manifests, 3, steps)
+  const again = new Manifest(files.manifests, { schemaVersion: 3, steps })
   expect([...again.entries.changes()]).toEqual([...upgraded.entries.changes()])
   expect(() => openLogStorage(files)).toThrow(/newer version/)
 })

@@ -5,7 +5,7 @@ import { browserStorageError } from '../browser-storage-error.ts'
 import type { Change, Storage, StoreName, Stores } from '../storage.ts'
 import { type Entries, type Entry, type EntryChange, isJsonStore } from './entries.ts'
 import { type Extent, Extents } from './extents.ts'
-import { Manifest } from './manifest.ts'
+import { Manifest, type ManifestOptions } from './manifest.ts'
 import { readUpTo, type SyncFile, writeAll } from './sync-file.ts'
 
 /** The files of a storage. They are made once and then only written to: what names them, the browser's own directory, is
@@ -22,8 +22,8 @@ const SHRINK_FROM_BYTES = 8 << 20
  *  names their places: that frame is the commit. A range in use is never written to, and one that a commit frees is
  *  used again only after that commit is on the disk. Each value has a checksum, verified whenever it is read.
  *  @throws EngineError `internal` where a newer version of the app wrote it */
-export function openLogStorage({ manifests, data }: LogFiles): Storage {
-  const manifest = new Manifest(manifests)
+export function openLogStorage({ manifests, data }: LogFiles, options: ManifestOptions = {}): Storage {
+  const manifest = new Manifest(manifests, options)
   const { entries } = manifest
   // Where a deletion was lost, its range may have been used again: what is not whole is not there.
   if (manifest.problems.length > 0) dropDamaged(entries, data)

@@ -26,6 +26,17 @@ const REWRITE_FROM_BYTES = 1 << 20
 /** A manifest this many times longer than its snapshot is written anew. */
 const REWRITE_FACTOR = 4
 
+/** Zeros at the end of the file, which are no frame: room for commits that only delete, so that a full disk can be
+ *  emptied. */
+const RESERVE_BYTES = 256 << 10
+
+export interface ManifestOptions {
+  schemaVersion?: number
+  /** Bring entries of an older version of the layout up; `steps[v]` leads from v to v + 1. */
+  steps?: readonly EntryStep[]
+  reserveBytes?: number
+}
+
 /** A table of contents as a log: a snapshot, then one checksummed frame per commit; appending it is the commit. It lies
  *  in two files by turns. A new generation is written whole beside the old one before the old one is closed, so that at
  *  every byte of every write one of them is complete; and since the old one, replayed, is what the new one's snapshot
@@ -41,15 +52,19 @@ export class Manifest {
   private end: number
   private snapshotBytes: number
   private readonly schemaVersion: number
+  private readonly reserve: number
 
   /** Opens what the two files hold; empty files are an empty manifest.
-   *  @param steps bring entries of an older version of the layout up; `steps[v]` leads from v to v + 1
    *  @throws EngineError `internal` where a newer version of the app wrote it */
   constructor(
     files: readonly [SyncFile, SyncFile],
-    schemaVersion: number = SCHEMA_VERSION,
-    steps: readonly EntryStep[] = ENTRY_STEPS,
+    {
+      schemaVersion = SCHEMA_VERSION,
+      steps = ENTRY_STEPS,
+      reserveBytes = RESERVE_BYTES,
+    }: ManifestOptions = {},
   ) {
+    this.reserve = reserveBytes
     this.files = files
     this.schemaVersion = schemaVersion
     const found = recover(scan(files[0]), scan(files[1]), schemaVersion)
@@ -74,10 +89,13 @@ export class Manifest {
       body: { changes } satisfies Body,
     })
     const file = this.files[this.current]
+    const isPut = changes.some((change) => change.length !== 2)
+    const grows = isPut && file.getSize() < this.end + bytes.length + this.reserve
     try {
-      writeAll(file, bytes, this.end)
+      writeAll(file, grows ? this.withReserve(bytes) : bytes, this.end)
       file.flush()
     } catch (error) {
+      // With what was kept in reserve: a commit that deletes finds room there.
       file.truncate(this.end)
       throw error
     }
@@ -110,7 +128,7 @@ export class Manifest {
       body: { schemaVersion: this.schemaVersion, entries } satisfies Body,
     })
     file.truncate(0)
-    writeAll(file, bytes, 0)
+    writeAll(file, this.withReserve(bytes), 0)
     file.flush()
     this.close(this.files[this.current])
     this.generation++
@@ -118,6 +136,14 @@ export class Manifest {
     this.current = next
     this.end = bytes.length
     this.snapshotBytes = bytes.length
+  }
+
+  /** A frame with zeros after it. */
+  private withReserve(frame: Uint8Array): Uint8Array {
+    // Half as much again, or every commit would write it anew.
+    const bytes = new Uint8Array(frame.length + this.reserve + (this.reserve >> 1))
+    bytes.set(frame)
+    return bytes
   }
 
   /** Marks the old generation as superseded. It only helps to tell damage from a write cut off, so it may fail. */
