@@ -5,9 +5,13 @@ import type { Plan } from '../planner/stage.ts'
 
 /** Has the tables of a plan loaded, with those of their columns that it reads. */
 export async function loadTables(catalog: Catalog, plan: Plan, call: Call): Promise<void> {
-  const columns = columnsOf(plan)
+  const columns = known.get(plan) ?? columnsOf(plan)
+  known.set(plan, columns)
   for (const id of plan.datasets) await catalog.load(id, call, columns.get(id) ?? new Set())
 }
+
+/** Plans are kept and run again. */
+const known = new WeakMap<Plan, ReadonlyMap<string, ReadonlySet<string>>>()
 
 /** What leads to no expression of a query, and may be large. */
 const LEAVES = new Set(['type', 'builtin', 'fn', 'path'])
