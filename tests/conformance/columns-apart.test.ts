@@ -129,6 +129,7 @@ test('a cell recorded later stays, whenever the column is read', async () => {
     ]),
   )
   bodyOf(await api.post('/v1/datasets/log/commit', {}))
+  expect(storage.parts).toBe(0)
   const images = `SELECT image FROM log WHERE label = 'bird' ORDER BY rowName()`
   const expected = [{ image: 'added' }, { image: 'drawn' }]
   expect(await api.query(images)).toMatchObject(expected)
@@ -136,6 +137,30 @@ test('a cell recorded later stays, whenever the column is read', async () => {
   expect(await again.query('SELECT count(*) AS n FROM log')).toMatchObject([{ n: ROWS + 1 }])
   expect(await again.query(images)).toMatchObject(expected)
   expect(await again.query('SELECT count(vector[5]) AS n FROM log')).toMatchObject([{ n: ROWS }])
+})
+
+test('so does one of a log that became a chunk with large columns of its own', async () => {
+  const api = await open()
+  const many = Array.from({ length: 300 }, (_, i) => [`p${i}`, [['image', 'x'.repeat(5_000), 2]]])
+  bodyOf(await api.post('/v1/datasets/log/multirows', many))
+  bodyOf(await api.post('/v1/datasets/log/commit', {}))
+  bodyOf(await api.post('/v1/datasets/log/rows', { rowName: 'p2', columns: [['image', 'last', 3]] }))
+  bodyOf(await api.post('/v1/datasets/log/commit', {}))
+  expect(storage.parts).toBe(0)
+  const keys = await storage.keys('chunks')
+  expect(keys.filter((key) => key.includes('00000002/c'))).not.toEqual([])
+  const sizes =
+    'SELECT typeof(image) AS t, length(image) AS size, count(*) AS n FROM log GROUP BY 1, 2 ORDER BY 1, 2'
+  for (const engine of [api, await open()]) {
+    expect(await engine.query('SELECT count(*) AS n FROM log')).toMatchObject([{ n: ROWS }])
+    expect(await engine.query(sizes, 'aos', { dialect: 'sqlite' })).toMatchObject([
+      { t: 'blob', size: 1000, n: 13 },
+      { t: 'null', n: 7 },
+      { t: 'text', size: 4, n: 1 },
+      { t: 'text', size: 5_000, n: 299 },
+    ])
+    expect(bodyOf(await engine.get('/v1/integrity'))).toEqual({ ok: true, problems: [] })
+  }
 })
 
 test('a column that was altered is named; the others can be read', async () => {

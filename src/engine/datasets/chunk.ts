@@ -28,7 +28,8 @@ export interface Chunk {
   rest?: (RowValue | null)[]
 }
 
-/** The inverse of `encodeChunk` and, with all its parts, of `encodeInParts`. Embeddings are views of the bytes.
+/** The inverse of `encodeChunk` and, with all its parts, of `encodeInParts`: cells of a part that is not given are
+ *  absent. Embeddings are views of the bytes.
  *  @throws EngineError `bad-file` for bytes that are no chunk */
 export function decodeChunk(bytes: Uint8Array, parts: ReadonlyMap<number, Uint8Array> = new Map()): Chunk {
   const { header, read } = openChunk(bytes)
@@ -40,7 +41,9 @@ export function decodeChunk(bytes: Uint8Array, parts: ReadonlyMap<number, Uint8A
     indexes: header.columns.map(({ index }) => index),
     cells: header.columns.map((column) => {
       if (column.kind !== 'apart') return decodeColumn(column, rows, read)
-      const part = openPart(parts.get(column.index)!)
+      const bytesApart = parts.get(column.index)
+      if (!bytesApart) return new Array<undefined>(rows).fill(undefined)
+      const part = openPart(bytesApart)
       return decodeColumn(part.header.column, rows, part.read)
     }),
     ...(header.rest ? { rest: decodeColumn(header.rest, rows, read) as (RowValue | null)[] } : {}),

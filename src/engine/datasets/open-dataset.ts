@@ -6,7 +6,7 @@ import { chunkToBulk, partToBulk } from './chunk-to-bulk.ts'
 import { type ChunkRecord, type DatasetRecord, entryKey } from './dataset-record.ts'
 import { DatasetTable } from './dataset-table.ts'
 import type { DatasetType } from './define-dataset.ts'
-import { damaged, readChunks, readPart } from './read-chunks.ts'
+import { damaged, readChunk, readChunks, readPart } from './read-chunks.ts'
 import { indexColumns, spreadRest } from './spread-rest.ts'
 
 /** One dataset of this session: what is kept of it, and its SQLite table once it was read. */
@@ -84,9 +84,7 @@ export class OpenDataset {
     const { record, storage } = this
     const merged = (chunk?: ChunkRecord): boolean =>
       this.type.repeatedRow === 'accumulate' && (!record.distinctRows || chunk?.merged === true)
-    // A cell that is filled in later must not cover one that was recorded after it.
-    const isPlain = !merged() && record.log.from === record.log.to && !record.chunks.some(merged)
-    const wants = isPlain ? wanted : () => true
+    const wants = merged() ? () => true : wanted
     const table = new DatasetTable(this.database, this.tableName, record.columns.length)
     try {
       for await (const { record: chunk, bytes, parts } of readChunks(storage, record, wants)) {
@@ -108,19 +106,26 @@ export class OpenDataset {
     return table
   }
 
-  /** Reads a column that is kept apart into the table. */
+  /** Reads a column that is kept apart into the table; then what was recorded into it since, which is in the table
+   *  already, is recorded anew. */
   private async fill(table: DatasetTable, column: number): Promise<void> {
+    const { record, storage } = this
+    const isColumn = (index: number): boolean => index === column
     let firstRow = 0
-    for (const [index, { rows, parts = [] }] of this.record.chunks.entries()) {
-      if (parts.some((part) => part.column === column)) {
-        table.fill(
-          column,
-          firstRow,
-          rows,
-          partToBulk(await readPart(this.storage, this.record, index, column)),
-        )
+    for (const [index, { rows, parts = [], merged }] of record.chunks.entries()) {
+      if (merged) {
+        const chunk = await readChunk(storage, record, index, isColumn)
+        table.merge(onlyColumn(decodeChunk(chunk.bytes, chunk.parts), column))
+        continue
+      }
+      if (parts.some((part) => isColumn(part.column))) {
+        table.fill(column, firstRow, rows, partToBulk(await readPart(storage, record, index, column)))
       }
       firstRow += rows
+    }
+    const columnIndexes = indexColumns(record)
+    for await (const chunk of this.logChunks(record.log)) {
+      table.merge(onlyColumn(spreadRest(chunk, columnIndexes), column))
     }
   }
 
@@ -160,4 +165,10 @@ export class OpenDataset {
     this.unread = new Set()
     return true
   }
+}
+
+/** The cells of one column. */
+function onlyColumn({ names, hashes, times, indexes, cells }: Chunk, column: number): Chunk {
+  const values = cells[indexes.indexOf(column)]
+  return { names, hashes, times, indexes: values ? [column] : [], cells: values ? [values] : [] }
 }

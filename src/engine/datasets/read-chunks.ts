@@ -37,7 +37,8 @@ export async function* readChunks(
   }
 }
 
-async function readChunk(
+/** One of them. @throws EngineError as `readChunks` */
+export async function readChunk(
   storage: Storage,
   dataset: DatasetRecord,
   index: number,

@@ -107,7 +107,8 @@ export class Recorder {
     const chunks: Chunk[] = []
     for await (const chunk of dataset.logChunks({ from: record.log.to, to })) chunks.push(chunk)
     const columns = this.learnColumns(chunks)
-    const table = await dataset.load()
+    // Columns that are kept apart are not needed: what is recorded into them is in the log.
+    const table = await dataset.load(new Set())
     try {
       const learnt = columns.toRecord(Number.POSITIVE_INFINITY)
       table.growTo(learnt.columns.length)
