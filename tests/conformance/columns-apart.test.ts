@@ -12,6 +12,7 @@ import { bodyOf, openTestEngine, type TestEngine } from './open-test-engine.ts'
 const wasm = readFileSync(createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm'))
 const ROWS = 320
 const WIDTH = 128
+const IMAGES = Array.from({ length: ROWS }, (_, i) => i).filter((i) => i % 3 !== 0).length
 
 /** A storage that tells how many large columns were read from it. */
 function counting(storage: Storage): Storage & { parts: number } {
@@ -85,7 +86,7 @@ test('a statement reads the columns that it names', async () => {
   const sizes = await api.query('SELECT length(image) AS size, count(*) AS n FROM photos GROUP BY 1', 'aos', {
     dialect: 'sqlite',
   })
-  expect(sizes).toMatchObject([{ n: ROWS / 3 }, { size: 1000, n: (ROWS * 2) / 3 }])
+  expect(sizes).toMatchObject([{ n: ROWS - IMAGES }, { size: 1000, n: IMAGES }])
   expect(storage.parts).toBe(4)
 })
 
@@ -111,7 +112,7 @@ test('those who ask at once get all of what they asked for', async () => {
   ])
   expect(labels).toMatchObject([{ n: ROWS }])
   expect(vectors).toMatchObject([{ n: ROWS }])
-  expect(images).toMatchObject([{ n: (ROWS * 2) / 3 }])
+  expect(images).toMatchObject([{ n: IMAGES }])
   expect(all).toHaveLength(ROWS)
 })
 
@@ -174,7 +175,7 @@ test('a column that was altered is named; the others can be read', async () => {
     /damaged: column 1 of chunk 0/,
   )
   expect(JSON.stringify(bodyOf(await api.get('/v1/integrity')))).toMatch(/column 1 of chunk 0/)
-  expect(await api.query('SELECT count(image) AS n FROM log')).toMatchObject([{ n: (ROWS * 2) / 3 }])
+  expect(await api.query('SELECT count(image) AS n FROM log')).toMatchObject([{ n: IMAGES }])
 })
 
 test('nothing is left of a dataset that was deleted', async () => {

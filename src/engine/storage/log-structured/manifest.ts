@@ -90,13 +90,13 @@ export class Manifest {
     })
     const file = this.files[this.current]
     const isPut = changes.some((change) => change.length !== 2)
-    const grows = isPut && file.getSize() < this.end + bytes.length + this.reserve
+    const before = file.getSize()
+    const grows = isPut && before < this.end + bytes.length + this.reserve
     try {
       writeAll(file, grows ? this.withReserve(bytes) : bytes, this.end)
       file.flush()
     } catch (error) {
-      // With what was kept in reserve: a commit that deletes finds room there.
-      file.truncate(this.end)
+      this.blank(file, before)
       throw error
     }
     this.sequence++
@@ -136,6 +136,16 @@ export class Manifest {
     this.current = next
     this.end = bytes.length
     this.snapshotBytes = bytes.length
+  }
+
+  /** Undoes a write after the end: the file is as long as it was, with zeros in reserve. */
+  private blank(file: SyncFile, size: number): void {
+    try {
+      file.truncate(size)
+      writeAll(file, new Uint8Array(size - this.end), this.end)
+    } catch {
+      file.truncate(this.end)
+    }
   }
 
   /** A frame with zeros after it. */
