@@ -63,16 +63,19 @@ export class OpenDataset {
 
   /** The SQLite table, built from the chunks when first asked for. Columns that are kept apart from the chunks are read
    *  when first asked for. Those who ask at once share the work, so it is not cancelled with any of them.
-   *  @param columns names of the table's columns that will be read; all where absent */
+   *  @param columns names of the table's columns that will be read, `_name` where rows are looked up by it; all where
+   *  absent */
   load(columns?: ReadonlySet<string>): Promise<DatasetTable> {
     const wants = (column: number): boolean => columns === undefined || columns.has(`c${column}`)
-    const loaded = this.loading.catch(() => {}).then(() => this.bring(wants))
+    const names = columns === undefined || columns.has('_name')
+    const loaded = this.loading.catch(() => {}).then(() => this.bring(wants, names))
     this.loading = loaded
     return loaded
   }
 
-  private async bring(wants: (column: number) => boolean): Promise<DatasetTable> {
+  private async bring(wants: (column: number) => boolean, names: boolean): Promise<DatasetTable> {
     const table = this.table ?? (await this.build(wants))
+    if (names) table.indexNames()
     for (const column of [...this.unread].filter(wants)) {
       await this.fill(table, column)
       this.unread.delete(column)
@@ -91,7 +94,6 @@ export class OpenDataset {
         if (merged(chunk)) table.merge(decodeChunk(bytes, parts))
         else table.insertNew(chunkToBulk(bytes, parts))
       }
-      table.indexNames()
       const columnIndexes = indexColumns(record)
       for await (const chunk of this.logChunks()) table.merge(spreadRest(chunk, columnIndexes))
       if (this.type.order === 'hash') table.indexHashes()

@@ -12,7 +12,8 @@ export interface Catalog {
   function(id: string): CatalogFunction | undefined
   functionIds(): string[]
   /** Makes sure that SQLite holds the table of a dataset. Called before the first stage that reads it.
-   *  @param columns names of its columns that will be read, of which others may be left NULL; all where absent */
+   *  @param columns names of its columns that will be read, `_name` where rows are looked up by it: other columns may
+   *  be left NULL, and names without an index; all where absent */
   load(id: string, call: Call, columns?: ReadonlySet<string>): Promise<void>
 }
 

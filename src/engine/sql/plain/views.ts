@@ -50,9 +50,10 @@ export function namedColumns(schema: DatasetSchema, tokens: readonly Token[]): S
   const all =
     words.has('natural') || tokens.some(({ value }, i) => value === '*' && tokens[i - 1]?.value !== '(')
   const names = viewColumns(schema)
+  const isNamed = (i: number): boolean => words.has(foldName(names[i]!))
   // The first name is rowName.
-  const isNamed = (_: unknown, i: number): boolean => all || words.has(foldName(names[i + 1]!))
-  return new Set(schema.columns.filter(isNamed).map(({ column }) => column))
+  const columns = schema.columns.filter((_, i) => all || isNamed(i + 1)).map(({ column }) => column)
+  return new Set(isNamed(0) ? ['_name', ...columns] : columns)
 }
 
 /** Column names of a dataset's view: `rowName`, its columns, and `rest` where rows may have others. */
