@@ -166,6 +166,24 @@ test('a view follows its source, through other views too', async () => {
   ])
 })
 
+test('the counts of a view follow its source', async () => {
+  const database = await openTestEngine({})
+  bodyOf(await database.put('/v1/datasets/rows', { type: 'sparse.mutable' }))
+  const record = async (rowName: string): Promise<void> => {
+    bodyOf(await database.post('/v1/datasets/rows/rows', { rowName, columns: [['x', 1, 0]] }))
+    bodyOf(await database.post('/v1/datasets/rows/commit', {}))
+  }
+  const params = { datasets: [{ id: 'rows' }, { id: 'rows' }] }
+  bodyOf(await database.put('/v1/datasets/twice', { type: 'union', params }))
+  const count = async () =>
+    bodyOf<{ status: { rowCount: number } }>(await database.get('/v1/datasets/twice')).status.rowCount
+  await record('a')
+  expect(await count()).toBe(2)
+  expect(await count()).toBe(2)
+  await record('b')
+  expect(await count()).toBe(4)
+})
+
 test('a source cannot be deleted while a view reads it, nor be a view of itself', async () => {
   const refused = await api.delete('/v1/datasets/grows')
   expect(refused).toMatchObject({ status: 409, body: { error: expect.stringContaining("'over'") } })

@@ -5,7 +5,7 @@ import { quoteIdentifier } from '../../../lib/quote-identifier.ts'
 import { type DatasetRecord, flattenedWidth } from '../../datasets/dataset-record.ts'
 import type { ColumnValues } from '../../sql/catalog.ts'
 import { indexPath } from '../../sql/values/flatten-value.ts'
-import type { Exchange } from '../route.ts'
+import type { Api, Exchange } from '../route.ts'
 
 /** What routes tell of a dataset. Of a view it is found out by reading it. */
 export interface DescribedDataset {
@@ -38,17 +38,33 @@ export async function describeDataset(exchange: Exchange): Promise<DescribedData
   const record = findDataset(exchange)
   const { id, type, params, rowCount, valueCount, times } = record
   if (exchange.api.datasets.view(id) !== undefined) {
-    return { id, type, params, ...(await readView(exchange, id)) }
+    return { id, type, params, ...(await describeView(exchange, id)) }
   }
   const columns = [...record.columns, ...record.restColumns]
   return { id, type, params, columns, rowCount, valueCount, times }
 }
 
+type ViewDescription = Pick<DescribedDataset, 'columns' | 'rowCount' | 'times'>
+
+/** What was found out of views, as long as what they read is what it was. */
+const described = new WeakMap<Api, Map<string, { version: string | undefined; view: ViewDescription }>>()
+
+async function describeView(exchange: Exchange, id: string): Promise<ViewDescription> {
+  const { api } = exchange
+  const known = described.get(api) ?? new Map()
+  described.set(api, known)
+  const version = api.datasets.version(id)
+  const found = known.get(id)
+  if (found && found.version === version) return found.view
+  const view = await readView(exchange, id)
+  // A function may be replaced, and what the view reads of it with it.
+  const text = api.datasets.withViews(quoteIdentifier(id))
+  if (!api.functions.ids().some((name) => text.includes(name))) known.set(id, { version, view })
+  return view
+}
+
 /** Counts rows, finds the columns that only the rows tell, and the earliest and latest time. */
-async function readView(
-  { api, call }: Exchange,
-  id: string,
-): Promise<Pick<DescribedDataset, 'columns' | 'rowCount' | 'times'>> {
+async function readView({ api, call }: Exchange, id: string): Promise<ViewDescription> {
   const result = await api.context.sql.query({ from: quoteIdentifier(id) }, call)
   const columns = new Map<string, DescribedColumn>()
   const add = (path: Path, values: ColumnValues): void => {
