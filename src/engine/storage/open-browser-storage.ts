@@ -3,7 +3,7 @@ import { openIndexedDb } from './indexed-db.ts'
 import { openPrivateFiles, privateFileSystem, unreachable } from './private-files.ts'
 import { DATABASE_NAME, STORE_NAMES } from './schema.ts'
 import type { Change, Storage } from './storage.ts'
-import { withRoom } from './storage-full.ts'
+import { type Room, withRoom } from './storage-full.ts'
 
 /** Bytes that are moved in one commit. */
 const BATCH_BYTES = 8 << 20
@@ -16,11 +16,14 @@ const MOVED = 'moved from IndexedDB'
  *  moves once.
  *  @throws EngineError as `privateFileSystem`, `openPrivateFiles` and `openIndexedDb` */
 export async function openBrowserStorage(name: string = DATABASE_NAME): Promise<Storage> {
-  return withRoom(await openAny(name), async () => {
-    const { quota, usage } = await navigator.storage.estimate()
-    if (quota === undefined || usage === undefined) return undefined
-    return { free: Math.max(0, quota - usage), total: quota }
-  })
+  return withRoom(await openAny(name), browserRoom)
+}
+
+/** What the browser grants this app. */
+export async function browserRoom(): Promise<Room | undefined> {
+  const { quota, usage } = await navigator.storage.estimate()
+  if (quota === undefined || usage === undefined) return undefined
+  return { free: Math.max(0, quota - usage), total: quota }
 }
 
 async function openAny(name: string): Promise<Storage> {
