@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { EngineError } from '../../contract/errors.ts'
+import { toHash } from '../router.ts'
 
 /** A failure in plain words: what, where, and what to do about it. `children` are the ways out. */
 export function ErrorNote({ error, children }: { error: unknown; children?: ReactNode }) {
@@ -25,6 +26,11 @@ export function ErrorNote({ error, children }: { error: unknown; children?: Reac
         />
       )}
       {children}
+      {engineError?.code === 'storage-full' && (
+        <p>
+          <a href={toHash({ panel: 'data' })}>See what is stored, and how much room there is</a>
+        </p>
+      )}
       {engineError && <p className="muted small-text">Error code: {engineError.code}</p>}
     </div>
   )
