@@ -14,7 +14,12 @@ export function toScoreBars(scores: readonly Score[]): ScoreBar[] {
   const values = scores.map(({ score }) => score)
   const low = Math.min(...values)
   const high = Math.max(...values)
-  const isVote = low >= 0 && high <= 1
+  // Sums of shares may be a rounding error beyond 1.
+  const isVote = low >= -1e-9 && high <= 1 + 1e-9
   const share = (score: number) => SHORTEST + (1 - SHORTEST) * ((score - low) / (high - low || 1))
-  return scores.map(({ label, score }) => ({ label, score, length: isVote ? score : share(score) }))
+  return scores.map(({ label, score }) => ({
+    label,
+    score,
+    length: isVote ? Math.min(1, Math.max(0, score)) : share(score),
+  }))
 }

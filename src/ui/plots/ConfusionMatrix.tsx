@@ -6,16 +6,17 @@ import { formatCount, formatPercent } from '../lib/format-number.ts'
 
 interface ConfusionMatrixProps {
   table: ConfusionTable
-  /** Opens the images of a cell. */
+  /** What a cell opens. */
+  opens?: 'images' | 'rows'
   onOpen: (actual: string, predicted: string) => void
 }
 
 /** Counts of actual against predicted labels, with their share of the row. A cell opens what it counts. */
-export function ConfusionMatrix({ table, onOpen }: ConfusionMatrixProps) {
+export function ConfusionMatrix({ table, opens = 'images', onOpen }: ConfusionMatrixProps) {
   return (
     <div className="matrix-frame">
       <table className="matrix" data-testid="confusion-matrix">
-        <caption>Rows: the actual label. Columns: the predicted one. A cell opens its images.</caption>
+        <caption>Rows: the actual label. Columns: the predicted one. A cell opens its {opens}.</caption>
         <thead>
           <tr>
             <th scope="col">

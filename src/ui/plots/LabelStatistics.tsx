@@ -26,9 +26,9 @@ export function LabelStatistics({
 }) {
   const rows = [...Object.entries(labels), ...averages]
   return (
-    <div className="grid-scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className="grid-scroll label-statistics" aria-label="Statistics of each label" tabIndex={0}>
       <table className="grid statistics" data-testid="label-statistics">
-        <caption className="visually-hidden">Statistics of each label</caption>
         <thead>
           <tr>
             <th scope="col">label</th>
@@ -56,6 +56,6 @@ export function LabelStatistics({
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }

@@ -24,6 +24,8 @@ interface LinePlotProps {
   yLabel: string
   xDomain?: readonly [number, number]
   yDomain?: readonly [number, number]
+  /** Only whole numbers are on the horizontal axis. */
+  isWhole?: boolean
   series: readonly Series[]
   /** What chance, or perfection, would draw: from point to point. */
   reference?: readonly [readonly [number, number], readonly [number, number]]
@@ -43,6 +45,7 @@ export function LinePlot({
   yLabel,
   xDomain = UNIT,
   yDomain = UNIT,
+  isWhole = false,
   series,
   reference,
   marker,
@@ -67,7 +70,7 @@ export function LinePlot({
       }
     >
       {({ width, height }) => {
-        const x = linearScale(xDomain, [MARGIN.left, width - MARGIN.right])
+        const x = linearScale(xDomain, [MARGIN.left, width - MARGIN.right], 5, isWhole ? 1 : 0)
         const y = linearScale(yDomain, [height - MARGIN.bottom, MARGIN.top])
         const onMove = (event: PointerEvent<SVGRectElement>) => {
           const box = event.currentTarget.ownerSVGElement!.getBoundingClientRect()

@@ -6,23 +6,24 @@ export interface Scale {
   ticks: readonly number[]
 }
 
-/** A linear scale. @param wanted about as many ticks as that */
+/** A linear scale. @param wanted about as many ticks as that @param leastStep ticks are no closer */
 export function linearScale(
   domain: readonly [number, number],
   [from, to]: readonly [number, number],
   wanted = 5,
+  leastStep = 0,
 ): Scale {
   const [low, high] = domain
   const span = high - low || 1
   const place = (value: number) => from + ((value - low) / span) * (to - from)
-  return Object.assign(place, { domain, ticks: niceTicks(low, high, wanted) })
+  return Object.assign(place, { domain, ticks: niceTicks(low, high, wanted, leastStep) })
 }
 
 /** Multiples of 1, 2 or 5 times a power of ten from `low` to `high`, about `wanted` of them. */
-export function niceTicks(low: number, high: number, wanted = 5): number[] {
+export function niceTicks(low: number, high: number, wanted = 5, leastStep = 0): number[] {
   const span = high - low
   if (!(span > 0) || !Number.isFinite(span)) return [low]
-  const rough = span / Math.max(1, wanted)
+  const rough = Math.max(span / Math.max(1, wanted), leastStep)
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough * 0.999)!
   const ticks: number[] = []

@@ -57,8 +57,13 @@ export function ComparisonPage({ one, other }: { one: string; other: string }) {
             </h2>
             {training.evaluation && (
               <>
-                <MatrixSection evaluation={training.evaluation} query={queryOf(training)} />
+                <MatrixSection
+                  evaluation={training.evaluation}
+                  query={queryOf(training)}
+                  of={training.procedure}
+                />
                 <ImportanceSection
+                  of={training.procedure}
                   summaries={
                     training.evaluation.folds.length > 0
                       ? training.evaluation.folds
@@ -155,7 +160,8 @@ function LabelDifferences({ a, b }: { a: Training; b: Training }) {
   return (
     <section className="card fields" aria-labelledby="label-differences">
       <h2 id="label-differences">F1, label by label</h2>
-      <div className="scroll-table">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section className="grid-scroll label-statistics" tabIndex={0} aria-label="F1 of each label">
         <table className="grid compact">
           <thead>
             <tr>
@@ -179,7 +185,7 @@ function LabelDifferences({ a, b }: { a: Training; b: Training }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   )
 }

@@ -137,6 +137,7 @@ function Body({ training }: { training: Training }) {
               ? 'Beside each mean: the standard deviation over the folds.'
               : `Below each number: where it lies with a probability of 95 % (bootstrap).${fold?.testingWhere === undefined ? '' : ` Tested on rows where ${fold.testingWhere}.`}`}
           </p>
+          {query !== '' && <code className="muted break">{query}</code>}
         </section>
       )}
       {fold && (

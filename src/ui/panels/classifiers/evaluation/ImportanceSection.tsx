@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { Tabs } from '../../../components/Tabs.tsx'
 import type { ModelSummary } from '../../../lib/evaluation.ts'
 import { formatNumber, formatPercent } from '../../../lib/format-number.ts'
@@ -6,7 +6,15 @@ import { meanImportances } from '../../../lib/mean-importances.ts'
 import { BarPlot } from '../../../plots/BarPlot.tsx'
 
 /** Which features the trees lean on, the mean over the folds: by what splits gain, or by what shuffling costs. */
-export function ImportanceSection({ summaries }: { summaries: readonly ModelSummary[] }) {
+export function ImportanceSection({
+  summaries,
+  of = '',
+}: {
+  summaries: readonly ModelSummary[]
+  /** What they are of, where there are several on a page. */
+  of?: string
+}) {
+  const id = useId()
   const [kind, setKind] = useState<'gain' | 'permutation'>('gain')
   const importances = meanImportances(summaries)
   if (importances.length === 0) return null
@@ -17,8 +25,8 @@ export function ImportanceSection({ summaries }: { summaries: readonly ModelSumm
     .sort((a, b) => b.value - a.value)
   const format = isGain ? formatPercent : (value: number) => formatNumber(Number(value.toPrecision(3)))
   return (
-    <section className="card fields" aria-labelledby="importances" data-testid="importances">
-      <h2 id="importances">What it looks at</h2>
+    <section className="card fields" aria-labelledby={id} data-testid="importances">
+      <h2 id={id}>What it looks at{of && <span className="visually-hidden">: {of}</span>}</h2>
       <BarPlot
         title={isGain ? 'Importance by gain' : 'Importance by permutation'}
         description={`${isGain ? 'Share of what all splits gain' : 'By how much a tree does worse on rows it did not see when the values are shuffled'}, feature by feature: ${bars

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { type ConfusionCell, pivotConfusion } from '../../../lib/confusion.ts'
 import type { Evaluation } from '../../../lib/evaluation.ts'
 import { formatCount, formatPercent, plural } from '../../../lib/format-number.ts'
@@ -16,7 +16,17 @@ const MOST_NUMBERS = 14
 const MOST_PAIRS = 40
 
 /** Which labels are taken for which, over all folds together, and the statistics of each. */
-export function MatrixSection({ evaluation: { folds }, query }: { evaluation: Evaluation; query: string }) {
+export function MatrixSection({
+  evaluation: { folds },
+  query,
+  of = '',
+}: {
+  evaluation: Evaluation
+  query: string
+  /** What it is of, where there are several on a page. */
+  of?: string
+}) {
+  const id = useId()
   const [open, setOpen] = useState<{ actual: string; predicted: string }>()
   const cells = mergeCells(folds.flatMap(({ results }) => results.confusionMatrix ?? []))
   if (cells.length === 0) return null
@@ -27,23 +37,21 @@ export function MatrixSection({ evaluation: { folds }, query }: { evaluation: Ev
   const datasets = folds.flatMap(({ accuracyDataset }) => accuracyDataset ?? [])
   const cell = open && cells.find((each) => isCell(each, open))
   return (
-    <section className="card fields" aria-labelledby="matrix">
-      <h2 id="matrix">What is taken for what</h2>
+    <section className="card fields" aria-labelledby={id}>
+      <h2 id={id}>What is taken for what{of && <span className="visually-hidden"> by {of}</span>}</h2>
       <p>
         <strong>{formatPercent(table.accuracy)}</strong> of {plural(table.total, 'test row')} right
         {folds.length > 1 && `, ${folds.length} folds together`}; always guessing “{table.baseline.label}”
         would get {formatPercent(table.baseline.accuracy)}.
       </p>
       {isSmall ? (
-        <ConfusionMatrix table={table} onOpen={onOpen} />
+        <ConfusionMatrix table={table} opens="rows" onOpen={onOpen} />
       ) : (
         <HeatMatrix table={table} onOpen={onOpen} />
       )}
       <Pairs cells={cells} isOpen={!isSmall} onOpen={onOpen} />
       <h3>Label by label</h3>
-      <div className="scroll-table">
-        <LabelStatistics labels={statistics} averages={averagesOf(table, statistics)} />
-      </div>
+      <LabelStatistics labels={statistics} averages={averagesOf(table, statistics)} />
       {open && cell && datasets.length > 0 && (
         <RowsDialog
           title={

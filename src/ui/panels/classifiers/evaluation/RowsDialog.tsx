@@ -1,3 +1,4 @@
+import type { CompactColumn, CompactResult } from '../../../../contract/rest.ts'
 import { Dialog } from '../../../components/Dialog.tsx'
 import { ErrorNote } from '../../../components/ErrorNote.tsx'
 import { ResultGrid } from '../../../components/ResultGrid.tsx'
@@ -6,6 +7,7 @@ import { useSql } from '../../../hooks/useRest.ts'
 import { formatNumber, plural } from '../../../lib/format-number.ts'
 import { joinRows } from '../../../lib/join-rows.ts'
 import { quoteText } from '../../../lib/quote-name.ts'
+import { labelOfScore } from '../../../lib/score-name.ts'
 import { openModel } from '../routes.ts'
 import { usePictures } from '../usePictures.ts'
 
@@ -65,7 +67,7 @@ export function RowsDialog({ title, resultsSql, query, functionName, onClose }: 
       {data && !hasPictures && (
         <div data-testid="cell-rows">
           <ResultGrid
-            result={joinRows(data, sources)}
+            result={withShortNames(joinRows(data, sources))}
             label={title}
             {...(open && {
               onOpen: (name) => {
@@ -77,6 +79,15 @@ export function RowsDialog({ title, resultsSql, query, functionName, onClose }: 
       )}
     </Dialog>
   )
+}
+
+/** `score of Adelie` in place of the path that names it, and no `features.` before every feature. */
+function withShortNames(result: CompactResult): CompactResult {
+  const short = ({ path, name }: CompactColumn) =>
+    path[0] === 'score' && path.length === 2
+      ? `score of ${labelOfScore(path[1]!)}`
+      : name.replace(/^features\./, '')
+  return { ...result, columns: result.columns.map((column) => ({ ...column, name: short(column) })) }
 }
 
 function RowLink({ name, href }: { name: string; href: string | undefined }) {

@@ -2,12 +2,12 @@ import type { FoldEvaluation } from '../../../lib/evaluation.ts'
 import { formatPercent } from '../../../lib/format-number.ts'
 import { LinePlot } from '../../../plots/LinePlot.tsx'
 
-/** How often the true label is among the first few. Of two labels there is nothing to say. */
+/** How often the true label is among the first few. Of two or three labels that says nothing. */
 export function TopSection({ fold }: { fold: FoldEvaluation }) {
   const shares = fold.recallOverTopN ?? []
-  if (shares.length < 3) return null
+  if (shares.length < 4) return null
   return (
-    <section className="card fields" aria-labelledby="top">
+    <section className="card fields narrow" aria-labelledby="top">
       <h2 id="top">Among the first</h2>
       <p className="muted small-text">
         {[1, 3, 5, 10]
@@ -28,6 +28,7 @@ export function TopSection({ fold }: { fold: FoldEvaluation }) {
         xLabel="k"
         yLabel="share of rows"
         xDomain={[1, shares.length]}
+        isWhole
         series={[{ name: 'found', tone: 0, x: shares.map((_, i) => i + 1), y: shares, dots: true }]}
       />
     </section>

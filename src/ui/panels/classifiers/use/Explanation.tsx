@@ -91,7 +91,11 @@ function toSteps(
     const from = reached
     reached += value
     const typed = subject.kind === 'typed' ? subject.values[name] : undefined
-    return { label: typed === undefined || typed === '' ? name : `${name} = ${typed}`, value, from }
+    return {
+      label: typed === undefined ? name : `${name} ${typed.trim() === '' ? 'missing' : `= ${typed}`}`,
+      value,
+      from,
+    }
   })
   return [
     { label: 'bias', value: bias, isTotal: true },
