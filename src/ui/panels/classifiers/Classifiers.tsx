@@ -10,13 +10,13 @@ import { ModelPage } from './use/ModelPage.tsx'
 
 /** The list of models, or what the address opens of one. */
 export default function Classifiers() {
-  const { rest } = useHash()
+  const { rest, parameters } = useHash()
   const [page, first, second] = rest
   if (page === 'train') {
     return (
       <>
         <PanelHeader title="Train a model" />
-        <TrainForm />
+        <TrainForm key={parameters.dataset ?? ''} />
       </>
     )
   }

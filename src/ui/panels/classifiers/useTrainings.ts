@@ -14,7 +14,13 @@ export interface Training {
   evaluation: Evaluation | undefined
 }
 
-const TYPES = ['classifier.experiment', 'classifier.test', 'classifier.train', 'randomforest.binary.train']
+/** Types of procedures that train or test. */
+export const TRAININGS: readonly string[] = [
+  'classifier.experiment',
+  'classifier.test',
+  'classifier.train',
+  'randomforest.binary.train',
+]
 
 /** Every procedure that trains or tests, the newest run first; without the curves, which only its own page reads. */
 export function useTrainings(): UseQueryResult<Training[], EngineError> {
@@ -53,7 +59,7 @@ async function readTraining(
   const path = `/v1/procedures/${encodeURIComponent(procedure)}`
   try {
     const { config } = (await client.get(path, {}, { signal })) as EntityStatus
-    if (!TYPES.includes(config.type)) return null
+    if (!TRAININGS.includes(config.type)) return null
     const newest = ((await client.get(`${path}/runs`, {}, { signal })) as string[]).at(-1)
     if (newest === undefined) return { procedure, config, run: undefined, evaluation: undefined }
     const runPath = `${path}/runs/${encodeURIComponent(newest)}`

@@ -8,6 +8,8 @@ import { useClient } from '../../hooks/useClient.tsx'
 import { useEntity, useSql } from '../../hooks/useRest.ts'
 import { quoteName } from '../../lib/quote-name.ts'
 import { toHash } from '../../router.ts'
+import { openModel, openRun, openTraining } from '../classifiers/routes.ts'
+import { TRAININGS } from '../classifiers/useTrainings.ts'
 import { consoleHash, runWhenOpened } from '../console/open-statement.ts'
 import { ExportDialog } from './export/ExportDialog.tsx'
 import type { Kind } from './kinds.ts'
@@ -37,6 +39,7 @@ export function EntityDetails({ kind, id }: { kind: Kind; id: string }) {
             {kind.one} of type <code>{status.type}</code>, {status.state}
           </p>
         </div>
+        <ModelLink kind={kind} id={id} type={status.type} />
         {kind.path === 'datasets' && (
           <a
             className="button small"
@@ -68,6 +71,25 @@ export function EntityDetails({ kind, id }: { kind: Kind; id: string }) {
       {isExporting && <ExportDialog dataset={id} onClose={() => setExporting(false)} />}
       {isDeleting && <DeleteDialog kind={kind} id={id} onClose={() => setDeleting(false)} />}
     </article>
+  )
+}
+
+/** The way to the page of models: to train on a dataset, to use a classifier, to see what a training came to. */
+function ModelLink({ kind, id, type }: { kind: Kind; id: string; type: string }) {
+  const link =
+    kind.path === 'datasets'
+      ? { href: openTraining(id), title: 'Train a model' }
+      : kind.path === 'functions' && type === 'classifier'
+        ? { href: openModel(id), title: 'Predict and explain' }
+        : kind.path === 'procedures' && TRAININGS.includes(type)
+          ? { href: openRun(id), title: 'Evaluation' }
+          : undefined
+  return (
+    link && (
+      <a className="button small" href={link.href}>
+        {link.title}
+      </a>
+    )
   )
 }
 

@@ -123,6 +123,7 @@ function Body({ training }: { training: Training }) {
   const { folds, training: only } = evaluation
   const fold = folds[foldIndex] ?? folds[0]
   const query = queryOf(training)
+  const metrics = metricsOf(evaluation)
   return (
     <>
       {folds.length > 0 && (
@@ -131,11 +132,17 @@ function Body({ training }: { training: Training }) {
             On rows it has not seen
             {folds.length > 1 && <span className="muted"> mean of {plural(folds.length, 'fold')}</span>}
           </h2>
-          <Headline metrics={metricsOf(evaluation)} />
+          <Headline metrics={metrics} />
           <p className="muted small-text">
             {folds.length > 1
               ? 'Beside each mean: the standard deviation over the folds.'
-              : `Below each number: where it lies with a probability of 95 % (bootstrap).${fold?.testingWhere === undefined ? '' : ` Tested on rows where ${fold.testingWhere}.`}`}
+              : [
+                  metrics.some(({ interval }) => interval) &&
+                    'Below a number: where it lies with a probability of 95 % (bootstrap).',
+                  fold?.testingWhere !== undefined && `Tested on rows where ${fold.testingWhere}.`,
+                ]
+                  .filter(Boolean)
+                  .join(' ')}
           </p>
           {query !== '' && <code className="muted break">{query}</code>}
         </section>

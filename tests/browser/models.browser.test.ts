@@ -1,0 +1,118 @@
+// A user who writes no code: trains on a table, reads how good the model is, asks it why, scores a dataset, compares, and
+// thinks better of a training under way. Accessible in both colour schemes.
+import { mkdir } from 'node:fs/promises'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type RunningApp, startApp } from '../../scripts/start-app.ts'
+import { rows, send } from './console.ts'
+import { withPage } from './with-page.ts'
+
+let app: RunningApp
+beforeAll(async () => {
+  app = await startApp({})
+})
+afterAll(() => app.close())
+
+const SHOTS = process.env.SCREENSHOTS
+
+async function accessible(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${name}, ${id}: ${nodes[0]?.html}`)).toEqual([])
+    if (SHOTS) {
+      await mkdir(SHOTS, { recursive: true })
+      await page.screenshot({ path: `${SHOTS}/models-${name}-${colorScheme}.png`, fullPage: true })
+    }
+  }
+}
+
+const metric = (page: Page, id: string) => page.locator(`[data-metric=${id}] strong`).first().innerText()
+
+test('penguins: trained, judged, explained, scored and compared on the page of models', () =>
+  withPage(async ({ page }) => {
+    await page.goto(`${app.address}#/models`)
+    await page.getByTestId('take-sample').click()
+
+    // The form guesses the label and what kind of answer it makes, and lets the engine judge what is typed.
+    await page.getByText('Chosen because the label has 3 different values.').waitFor()
+    await page.getByTestId('train-label-column').selectOption('sex')
+    await page.getByText('Chosen because the label has two values.').waitFor()
+    await page.getByTestId('setting-max_depth').fill('0.5')
+    await page.getByText(/weak_learner\.max_depth is 0\.5; it must be an integer/).waitFor()
+    await page.getByTestId('setting-max_depth').fill('6')
+    await page.getByRole('checkbox', { name: /^species/ }).uncheck()
+    await page.getByTestId('train-run').click()
+
+    // Yes or no: what the page shows is what the rows of the results say.
+    await page.getByTestId('threshold').waitFor()
+    const results = await rows(page, 'SELECT label, score FROM penguins_sex_rf_results_0')
+    const right = results.filter(({ label, score }) => Number(score) >= 0.5 === (label === 1))
+    expect(await metric(page, 'accuracy')).toBe(percent(right.length / results.length))
+    await page.getByRole('button', { name: '0.5', exact: true }).click()
+    const cut = Number(await page.getByTestId('cut').innerText())
+    const called = results.filter(({ score }) => Number(score) >= cut)
+    const found = called.filter(({ label }) => label === 1).length
+    expect(await metric(page, 'cut-precision')).toBe(percent(found / called.length))
+    const before = await metric(page, 'cut-recall')
+    await page.getByTestId('cut-slider').press('Home')
+    expect([await metric(page, 'cut-recall'), before]).toEqual(['0%', expect.not.stringMatching(/^0%$/)])
+    const [svg] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save “ROC” as SVG' }).click(),
+    ])
+    expect(svg.suggestedFilename()).toBe('roc.svg')
+    await accessible(page, 'evaluation')
+
+    // A row that was got wrong, and why: contributions add up to the score.
+    await page.getByRole('button', { name: 'Best F1' }).click()
+    await page.getByTestId('cut-matrix').locator('button.hit').first().click()
+    await page.getByTestId('cell-rows').locator('button.link').first().click()
+    const sum = page.getByTestId('explained-sum')
+    await sum.waitFor()
+    expect(Number(await sum.getAttribute('data-sum'))).toBeCloseTo(
+      Number(await sum.getAttribute('data-score')),
+      6,
+    )
+    await page.getByText(/row \d+ is picked/).waitFor()
+    const said = await page.getByTestId('prediction').innerText()
+    await page.getByLabel('body_mass_g').fill('6000')
+    await page.getByLabel('beak_depth_mm').fill('21')
+    await expect.poll(() => page.getByTestId('prediction').innerText()).not.toBe(said)
+    await accessible(page, 'explanation')
+
+    // Every row of a dataset, by one button.
+    await page.getByRole('tab', { name: 'A whole dataset' }).click()
+    await page.getByTestId('score-run').click()
+    await page.getByTestId('open-scored').waitFor()
+    const [scored] = await rows(page, 'SELECT count(predicted) AS n FROM penguins_scored')
+    expect(scored!.n).toBe(344)
+
+    // Another model of the same rows, side by side; the labels of one of several.
+    await page.goto(`${app.address}#/models/train?dataset=penguins`)
+    await page.getByRole('radio', { name: /^Decision tree/ }).check()
+    await page.getByTestId('train-run').click()
+    await page.getByTestId('threshold').waitFor()
+    await page.getByTestId('compare-with').selectOption('train_penguins_sex_rf')
+    await page
+      .getByTestId('comparison')
+      .getByRole('row', { name: /^Accuracy/ })
+      .first()
+      .waitFor()
+
+    // Thought better of: nothing of it is left.
+    await page.goto(`${app.address}#/models/train?dataset=penguins`)
+    await page.getByRole('radio', { name: /^Neural network/ }).check()
+    await page.getByTestId('setting-max_iter').fill('1000000')
+    await page.getByTestId('train-run').click()
+    await page.getByTestId('train-cancel').click()
+    await page.getByText('Cancelled. Nothing of it was kept.').waitFor()
+    const kept = await Promise.all(
+      ['procedures', 'functions', 'datasets'].map((kind) => send<string[]>(page, 'GET', `/v1/${kind}`)),
+    )
+    expect(kept.flatMap(({ body }) => body).filter((id) => id.includes('_nn'))).toEqual([])
+  }))
+
+const percent = (share: number): string =>
+  new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 }).format(share)
