@@ -51,7 +51,7 @@ test('penguins: trained, judged, explained, scored and compared on the page of m
     const right = results.filter(({ label, score }) => Number(score) >= 0.5 === (label === 1))
     expect(await metric(page, 'accuracy')).toBe(percent(right.length / results.length))
     await page.getByRole('button', { name: '0.5', exact: true }).click()
-    const cut = Number(await page.getByTestId('cut').innerText())
+    const cut = Number(await page.getByTestId('cut').getAttribute('data-threshold'))
     const called = results.filter(({ score }) => Number(score) >= cut)
     const found = called.filter(({ label }) => label === 1).length
     expect(await metric(page, 'cut-precision')).toBe(percent(found / called.length))

@@ -24,9 +24,10 @@ export function toSvgText(svg: SVGSVGElement): string {
     const target = copies[i]!
     for (const property of PROPERTIES) {
       const value = style.getPropertyValue(property)
-      if (value !== '') target.setAttribute(property, value)
+      if (value !== '') target.setAttribute(property, isColour(property) ? toRgb(value) : value)
     }
     target.removeAttribute('class')
+    target.removeAttribute('style')
     target.removeAttribute('tabindex')
   })
   const { width, height } = svg.getBoundingClientRect()
@@ -39,6 +40,19 @@ export function toSvgText(svg: SVGSVGElement): string {
   ground.setAttribute('fill', getComputedStyle(svg).getPropertyValue('--surface').trim() || '#fff')
   copy.insertBefore(ground, copy.firstChild)
   return new XMLSerializer().serializeToString(copy)
+}
+
+const isColour = (property: string): boolean => property === 'fill' || property === 'stroke'
+
+/** A colour as all programs read it: mixtures are computed in colour spaces that few know. */
+function toRgb(colour: string): string {
+  if (/^(none|rgb|#)/.test(colour)) return colour
+  const context = document.createElement('canvas').getContext('2d')
+  if (!context) return colour
+  context.fillStyle = colour
+  context.fillRect(0, 0, 1, 1)
+  const [red, green, blue] = context.getImageData(0, 0, 1, 1).data
+  return `rgb(${red}, ${green}, ${blue})`
 }
 
 /** The same as pixels, twice as many as on the page. */

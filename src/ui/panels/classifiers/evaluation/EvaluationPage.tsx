@@ -9,6 +9,7 @@ import { safeName } from '../../../lib/safe-name.ts'
 import { saveFile } from '../../../lib/save-file.ts'
 import { openComparison, openList, openModel } from '../routes.ts'
 import { functionsOf, learnerOf, queryOf, type Training, useTraining, useTrainings } from '../useTrainings.ts'
+import { DeleteModel } from './DeleteModel.tsx'
 import { evaluationCsv } from './evaluation-csv.ts'
 import { FoldsSection } from './FoldsSection.tsx'
 import { Headline } from './Headline.tsx'
@@ -101,6 +102,7 @@ function Header({ training }: { training: Training }) {
             Save the numbers
           </button>
         )}
+        <DeleteModel training={training} />
       </div>
     </header>
   )
@@ -124,6 +126,9 @@ function Body({ training }: { training: Training }) {
   const fold = folds[foldIndex] ?? folds[0]
   const query = queryOf(training)
   const metrics = metricsOf(evaluation)
+  const trained = metricsOf({
+    folds: folds.flatMap(({ resultsTrain }) => (resultsTrain ? [{ results: resultsTrain, curves: [] }] : [])),
+  })
   return (
     <>
       {folds.length > 0 && (
@@ -144,6 +149,12 @@ function Body({ training }: { training: Training }) {
                   .filter(Boolean)
                   .join(' ')}
           </p>
+          {trained.length > 0 && (
+            <>
+              <h3>On the rows it learned from</h3>
+              <Headline metrics={trained} />
+            </>
+          )}
           {query !== '' && <code className="muted break">{query}</code>}
         </section>
       )}

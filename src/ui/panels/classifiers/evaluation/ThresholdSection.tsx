@@ -43,7 +43,9 @@ export function ThresholdSection({ cuts, chosen, bestF1, bestMcc, onChoose, onOp
           <label className="field">
             <span>
               Called yes: a score of at least{' '}
-              <output data-testid="cut">{cut.threshold === null ? '∞' : formatNumber(cut.threshold)}</output>
+              <output data-testid="cut" data-threshold={cut.threshold ?? undefined}>
+                {cut.threshold === null ? '∞' : formatNumber(cut.threshold)}
+              </output>
             </span>
             {/* To the left a low cut, which calls more true; the list begins with the highest. */}
             <input
