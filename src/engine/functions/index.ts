@@ -5,6 +5,7 @@ import type { FunctionType } from './define-function.ts'
 import { fetcher } from './fetcher.ts'
 import { embeddingNeighbors } from './neighbors/embedding-neighbors.ts'
 import { sqlExpression } from './sql-expression.ts'
+import { sqlQuery } from './sql-query.ts'
 import { tensorflowGraph } from './tensorflow-graph.ts'
 
 /** All types of functions, as `/v1/types/functions` lists them. */
@@ -15,5 +16,6 @@ export const functionTypes: readonly FunctionType[] = [
   fetcher,
   probabilizer,
   sqlExpression,
+  sqlQuery,
   tensorflowGraph,
 ]
