@@ -7,11 +7,13 @@ import type { ProcedureType } from './define-procedure.ts'
 import { exportBundle } from './export/export-bundle.ts'
 import { exportCsv } from './export/export-csv.ts'
 import { exportJson } from './export/export-json.ts'
+import { exportModel } from './export/export-model.ts'
 import { exportParquet } from './export/export-parquet.ts'
 import { exportSqlite } from './export/export-sqlite.ts'
 import { importBundle } from './import/import-bundle.ts'
 import { importImages } from './import/import-images.ts'
 import { importJson } from './import/import-json.ts'
+import { importModel } from './import/import-model.ts'
 import { importParquet } from './import/import-parquet.ts'
 import { importSqlite } from './import/import-sqlite.ts'
 import { importText } from './import/import-text.ts'
@@ -28,11 +30,13 @@ export const procedureTypes: readonly ProcedureType[] = [
   exportBundle,
   exportCsv,
   exportJson,
+  exportModel,
   exportParquet,
   exportSqlite,
   importBundle,
   importImages,
   importJson,
+  importModel,
   importParquet,
   importSqlite,
   importText,

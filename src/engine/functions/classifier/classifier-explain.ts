@@ -19,7 +19,7 @@ export const classifierExplain = defineFunction({
     'What each feature of a row adds to the score of a label. The contributions and the bias sum to the score.',
   params: { modelFileUrl: param.url('The model file (`.cls`), a file:/// URL.') },
   async create({ id, params, context }) {
-    const model = await readModel(params.modelFileUrl, context)
+    const { model } = await readModel(params.modelFileUrl, context)
     return { function: toFunction(id, model), status: { mode: model.mode, labels: model.labels } }
   },
 })

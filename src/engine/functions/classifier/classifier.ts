@@ -17,11 +17,11 @@ export const classifier = defineFunction({
   summary: 'Scores a row of features by a model that classifier.train or classifier.experiment made.',
   params: { modelFileUrl: param.url('The model file (`.cls`), a file:/// URL.') },
   async create({ id, params, context }) {
-    const model = await readModel(params.modelFileUrl, context)
+    const { model, facts } = await readModel(params.modelFileUrl, context)
     return {
       function: toFunction(id, model),
       status: { mode: model.mode, summary: summarizeAny(model), labels: model.labels },
-      details: () => ({ model: describeAny(model) }),
+      details: () => ({ model: describeAny(model), ...facts }),
     }
   },
 })

@@ -6,13 +6,16 @@ export function checkModelHeader({
   mode,
   features,
   labels,
+  config,
 }: {
   mode: unknown
   features: unknown
   labels: unknown
+  config: { type: unknown }
 }): void {
   if (!(CLASSIFIER_MODES as readonly unknown[]).includes(mode)) throw badModel('unknown mode')
   if (!Array.isArray(features) || !features.every(isFeature)) throw badModel('features')
+  if (typeof config?.type !== 'string') throw badModel('configuration')
   if (!Array.isArray(labels) || !labels.every(isLabel)) throw badModel('labels')
 }
 

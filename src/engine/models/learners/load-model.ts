@@ -21,9 +21,16 @@ export function loadModel(bytes: Uint8Array): Model {
   }
   if (at !== file.length) throw badModel('another length than its header says')
   const model: Model = { ...rest, trees: trees as unknown as Trees }
+  checkModel(model)
+  return model
+}
+
+/** Checks a model of trees that was read from a file. @throws EngineError `bad-file` */
+export function checkModel(model: Model): void {
+  if (typeof model.training?.rows !== 'number' || typeof model.training.trees !== 'number')
+    throw badModel('header')
   checkHeader(model)
   checkTrees(model)
-  return model
 }
 
 function isCount(value: unknown): value is number {
@@ -40,7 +47,13 @@ function checkHeader(model: Model): void {
   if (!fits) throw badModel('link')
 }
 
+/** True for something that has all arrays of trees, of their types. */
+export const areTrees = (value: unknown): value is Trees =>
+  SECTIONS.every(([name, Type]) => (value as Trees | undefined)?.[name] instanceof Type)
+
+/** Checks every index of trees. @throws EngineError `bad-file` */
 export function checkTrees({ trees, outputs, features }: Model): void {
+  if (!areTrees(trees)) throw badModel('trees')
   const nodes = trees.feature.length
   const sameLength = [trees.threshold, trees.left, trees.missing, trees.subset, trees.cover]
   if (sameLength.some((array) => array.length !== nodes)) throw badModel('node arrays')
@@ -73,6 +86,7 @@ function checkNode(trees: Trees, node: number, tree: [number, number], features:
   if (left <= own || left + 1 >= size) throw badModel('child index')
   if (missing !== 0 && (missing <= own || missing >= size)) throw badModel('child index')
   const subset = trees.subset[node]!
+  if (subset < 0 && Number.isNaN(trees.threshold[node]!)) throw badModel('threshold')
   if (
     subset >= 0 &&
     subset + 1 + (trees.subsets[subset] ?? Number.POSITIVE_INFINITY) > trees.subsets.length

@@ -13,9 +13,11 @@ import { defineProcedure, summarizeRowErrors } from '../define-procedure.ts'
 import { checkLearnerParams, LEARNING_PARAMS, readLearner } from './classifier-params.ts'
 import { type Evaluation, evaluate } from './evaluate.ts'
 import { describeFold, FOLD_PARAMS, type Fold, refinement, toFolds } from './folds.ts'
+import { toKeptModel } from './model-output.ts'
 import { type LabelledRows, readLabelledRows } from './read-examples.ts'
 import { summarizeModel } from './summarize-model.ts'
 import { trainOn } from './train.ts'
+import { trainingFacts } from './training-facts.ts'
 
 const PARAMS = {
   experimentName: param.string('Prefix of what the experiment creates.'),
@@ -197,8 +199,12 @@ async function publish(
       writers.push(writer)
       await writer.append(test.toBatch(params))
     }
+    const facts = await trainingFacts(params.inputData!, params.algorithm, context)
     await context.functions.publish(
-      folds.map(({ modelFileUrl: path, model: bytes }) => ({ path, bytes })),
+      folds.map(({ modelFileUrl: path, model, test, fold }) => {
+        const metrics = { test: test.statistics, fold: describeFold(fold) }
+        return { path, bytes: toKeptModel(model, { ...facts, metrics }) }
+      }),
       folds.map(({ functionName: id, modelFileUrl }) => ({
         id,
         type: 'classifier',

@@ -1,10 +1,11 @@
 import { param } from '../../params.ts'
 import { defineProcedure } from '../define-procedure.ts'
 import { checkLearnerParams, LEARNING_PARAMS, readLearner } from './classifier-params.ts'
-import { checkModelOutput, MODEL_OUTPUT, publishModel } from './model-output.ts'
+import { checkModelOutput, MODEL_OUTPUT, publishModel, toKeptModel } from './model-output.ts'
 import { readLabelledRows } from './read-examples.ts'
 import { summarizeModel } from './summarize-model.ts'
 import { summarizeTraining, trainOn } from './train.ts'
+import { trainingFacts } from './training-facts.ts'
 
 /** Trains a classifier and saves it as a file and, if named, as a function. */
 export const classifierTrain = defineProcedure({
@@ -25,7 +26,8 @@ export const classifierTrain = defineProcedure({
     const rows = await readLabelledRows(params.trainingData, 'trainingData', context, call)
     const options = { ...learner, equalizationFactor, seed, multilabelStrategy }
     const bytes = await trainOn(rows, options, context, call)
-    await publishModel(bytes, 'classifier', params, context, call)
+    const facts = await trainingFacts(params.trainingData, params.algorithm, context)
+    await publishModel(toKeptModel(bytes, facts), 'classifier', params, context, call)
     return { status: { ...summarizeTraining(rows), ...summarizeModel(bytes) } }
   },
 })

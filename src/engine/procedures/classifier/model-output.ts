@@ -1,6 +1,9 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { Call } from '../../../contract/progress.ts'
 import type { EngineContext } from '../../context.ts'
+import type { ModelFacts } from '../../models/learners/file/model-facts.ts'
+import { writeModelFile } from '../../models/learners/file/write-model-file.ts'
+import { loadAnyModel } from '../../models/learners/parts/load-any-model.ts'
 import { type ParamValues, param } from '../../params.ts'
 import { checkFileUrl } from '../check-file-url.ts'
 
@@ -24,6 +27,10 @@ export function checkModelOutput({ modelFileUrl, functionName }: ModelOutput): v
   }
   if (modelFileUrl !== '') checkFileUrl(modelFileUrl, 'modelFileUrl')
 }
+
+/** A model as the learners hand it over, as the file that is kept: smaller, and with what is known of it. */
+export const toKeptModel = (trained: Uint8Array, facts: ModelFacts): Uint8Array =>
+  writeModelFile(loadAnyModel(trained), facts)
 
 /** Writes a model's file and creates its function, each if it is named: both appear, or none. */
 export async function publishModel(

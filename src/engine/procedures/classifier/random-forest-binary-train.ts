@@ -2,9 +2,10 @@ import { EngineError } from '../../../contract/errors.ts'
 import { parseConfig } from '../../models/learners/parse-config.ts'
 import { param } from '../../params.ts'
 import { defineProcedure } from '../define-procedure.ts'
-import { checkModelOutput, MODEL_OUTPUT, publishModel } from './model-output.ts'
+import { checkModelOutput, MODEL_OUTPUT, publishModel, toKeptModel } from './model-output.ts'
 import { readLabelledRows } from './read-examples.ts'
 import { summarizeTraining, trainOn } from './train.ts'
+import { trainingFacts } from './training-facts.ts'
 
 /** The original's random forest for two labels: samples of the examples, of each several trees. */
 export const randomForestBinaryTrain = defineProcedure({
@@ -60,7 +61,8 @@ export const randomForestBinaryTrain = defineProcedure({
     })
     const options = { mode: 'boolean', config, equalizationFactor: 0, seed: params.seed } as const
     const bytes = await trainOn(rows, options, context, call)
-    await publishModel(bytes, 'classifier', params, context, call)
+    const facts = await trainingFacts(params.trainingData, 'randomforest.binary', context)
+    await publishModel(toKeptModel(bytes, facts), 'classifier', params, context, call)
     return { status: summarizeTraining(rows) }
   },
 })

@@ -12,6 +12,8 @@ export type FileFormat =
   | 'images'
   | 'archive'
   | 'image'
+  | 'model'
+  | 'onnx'
   | 'unknown'
 
 /** The name in a bundle of what it holds; it tells bundles from other archives. */
@@ -31,8 +33,17 @@ export function recogniseFormat(bytes: Uint8Array): FileFormat {
   if (startsWith(bytes, 'PAR1')) return 'parquet'
   if (startsWith(bytes, 'SQLite format 3\0')) return 'sqlite'
   if (imageExtension(bytes)) return 'image'
+  if (startsWith(bytes, 'MLDBCLS')) return 'model'
+  if (looksLikeOnnx(bytes)) return 'onnx'
   return looksLikeText(bytes) ? recogniseText(bytes) : 'unknown'
 }
+
+/** ONNX files have no signature: they begin with field 1, a small version, and go on with a field of a model. */
+const looksLikeOnnx = (bytes: Uint8Array): boolean =>
+  bytes[0] === 0x08 &&
+  bytes[1]! > 0 &&
+  bytes[1]! < 64 &&
+  [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42].includes(bytes[2]!)
 
 function recogniseZip(bytes: Uint8Array): FileFormat {
   const names = openZip(bytes).members.map(({ name }) => name)

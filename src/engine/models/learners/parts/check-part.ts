@@ -1,5 +1,5 @@
 import type { FeatureSpec } from '../../../../contract/learning.ts'
-import { checkTrees } from '../load-model.ts'
+import { areTrees, checkTrees } from '../load-model.ts'
 import { hasOutputPerLabel, LINKS } from '../model.ts'
 import { badModel } from '../model-file.ts'
 import {
@@ -76,8 +76,7 @@ function checkTreesPart(part: TreesPart, features: readonly FeatureSpec[]): void
   require(part.leafOutputs === (perLabel && part.mode !== 'regression' ? part.labels : 1), 'outputs')
   require(perLabel || part.labels === 2, 'link')
   require(part.outputs === (part.mode === 'categorical' ? part.labels : 1), 'outputs')
-  require(typeof part.trees === 'object' && part.trees !== null, 'trees')
-  require(Object.values(part.trees).every((array) => ArrayBuffer.isView(array)), 'trees')
+  require(areTrees(part.trees), 'trees')
   checkTrees(treesModel(part, features))
 }
 
@@ -105,8 +104,8 @@ function checkBayes(
   requireLengths([
     [threshold, features],
     [offsets, features + 1],
-    [logLikelihood, (offsets[features] ?? 0) * logPrior.length],
   ])
+  requireLengths([[logLikelihood, (offsets[features] ?? 0) * logPrior.length]])
   require(offsets[0] === 0, 'states')
   for (let f = 0; f < features; f++) {
     const states = offsets[f + 1]! - offsets[f]!
@@ -131,6 +130,7 @@ function checkNetwork(part: NetworkPart, features: number): void {
 function checkSum(part: SumPart, features: readonly FeatureSpec[], depth: number): void {
   require(Array.isArray(part.parts) && part.parts.length > 0, 'parts')
   requireLengths([[part.scales, part.parts.length]])
+  require(part.parts.every((inner) => typeof inner === 'object' && inner !== null), 'parts')
   const outputs = part.parts[0]!.outputs
   require(part.outputs === outputs || (part.outputs === 1 && outputs === 2), 'outputs')
   for (const inner of part.parts) {

@@ -1,13 +1,20 @@
-import { checkModelHeader } from '../check-model-header.ts'
+import type { ModelFacts } from '../file/model-facts.ts'
+import { isPackedModel, readModelFile } from '../file/read-model-file.ts'
 import { loadModel } from '../load-model.ts'
 import { badModel, MAGIC, pad } from '../model-file.ts'
-import { checkPart } from './check-part.ts'
+import { checkGeneralModel } from './check-general-model.ts'
 import { readArrays } from './general-file.ts'
 import type { AnyModel, GeneralModel } from './general-model.ts'
-import { scoreWidth } from './score-rows.ts'
 
-/** Reads a model file of either kind and checks it, so that scoring needs no checks. @throws EngineError `bad-file` */
-export function loadAnyModel(bytes: Uint8Array): AnyModel {
+/** Reads a model file of any version and kind and checks it, so that scoring needs no checks. @throws EngineError `bad-file` */
+export const loadAnyModel = (bytes: Uint8Array): AnyModel => loadModelAndFacts(bytes).model
+
+/** As `loadAnyModel`, with what the file says beside the model: nothing in files of the first version. */
+export const loadModelAndFacts = (bytes: Uint8Array): { model: AnyModel; facts: ModelFacts } =>
+  isPackedModel(bytes) ? readModelFile(bytes) : { model: loadPlainModel(bytes), facts: {} }
+
+/** Arrays as they are in memory: what the learners hand over, and what was kept before there was version 2. */
+function loadPlainModel(bytes: Uint8Array): AnyModel {
   const headerLength = bytes.length < 12 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true)
   const header = parse(bytes.subarray(12, 12 + headerLength))
   if (header?.kind !== 'parts') return loadModel(bytes)
@@ -16,11 +23,7 @@ export function loadAnyModel(bytes: Uint8Array): AnyModel {
   const { kind: _, ...rest } = readArrays(header, file, pad(12 + headerLength)) as GeneralModel & {
     kind: string
   }
-  checkModelHeader(rest)
-  if (typeof rest.config?.type !== 'string' || typeof rest.training?.rows !== 'number')
-    throw badModel('header')
-  checkPart(rest.part, rest.features, 0)
-  if (rest.part.outputs !== scoreWidth(rest)) throw badModel('outputs')
+  checkGeneralModel(rest)
   return rest
 }
 
