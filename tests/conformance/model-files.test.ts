@@ -1,7 +1,7 @@
 // Models as files: what they say of themselves, and that they score the same wherever they are opened.
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { ErrorBody } from '../../src/contract/rest.ts'
+import type { ErrorBody, ImportPreview } from '../../src/contract/rest.ts'
 import { toModelFile } from '../../src/engine/models/learners/model-file.ts'
 import { loadAnyModel } from '../../src/engine/models/learners/parts/load-any-model.ts'
 import { createMemoryStorage } from '../../src/engine/storage/memory.ts'
@@ -137,6 +137,36 @@ describe('export and import', () => {
       expect(await file(other, 'models/g.cls')).toEqual(bytes)
     },
   )
+
+  test('ONNX goes out, is recognised by its bytes, and comes back as a function', async () => {
+    await run(api, 'classifier.train', {
+      trainingData: QUERY,
+      mode: 'categorical',
+      algorithm: 'bbdt_d2',
+      modelFileUrl: 'file:///m.cls',
+      functionName: 'f',
+    })
+    await run(api, 'export.model', { functionName: 'f', format: 'onnx', dataFileUrl: 'file:///any.name' })
+    const preview = bodyOf<ImportPreview>(await api.get('/v1/preview', { dataFileUrl: 'file:///any.name' }))
+    expect(preview).toMatchObject({
+      format: 'onnx',
+      tables: [{ type: 'import.model', params: { dataFileUrl: 'file:///any.name' }, rowCount: 6 }],
+    })
+    expect(preview.tables[0]!.note).toContain('Labels: Adelie, Chinstrap, Gentoo')
+    await run(api, preview.tables[0]!.type, { ...preview.tables[0]!.params, functionName: 'g' })
+    const score = (id: string) => `${id}({features: ${FEATURES}})[scores]."""Gentoo"""`
+    const [worst] = (await api.query(
+      `SELECT max(abs(${score('f')} - ${score('g')})) AS d, count(*) AS n FROM penguins`,
+    )) as { d: number; n: number }[]
+    expect(worst!.n).toBeGreaterThan(300)
+    expect(worst!.d).toBeLessThan(1e-6)
+    expect(headerOf(await file(api, 'models/g.cls'))).toMatchObject({ importedFrom: 'ONNX' })
+    const names = await api.post('/v1/procedures', {
+      type: 'import.model',
+      params: { dataFileUrl: 'file:///any.name', functionName: 'h', featureNames: ['a'] },
+    })
+    expect((names.body as ErrorBody).error).toContain('featureNames has 1 names')
+  })
 
   test('nothing is overwritten unasked', async () => {
     await run(api, 'classifier.train', {

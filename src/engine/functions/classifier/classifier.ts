@@ -14,13 +14,16 @@ import { readModel } from './read-model.ts'
 /** A model file as a function: features to scores. */
 export const classifier = defineFunction({
   type: 'classifier',
-  summary: 'Scores a row of features by a model that classifier.train or classifier.experiment made.',
+  summary:
+    'Scores a row of features by a model that classifier.train or classifier.experiment made, or import.model brought.',
   params: { modelFileUrl: param.url('The model file (`.cls`), a file:/// URL.') },
   async create({ id, params, context }) {
     const { model, facts } = await readModel(params.modelFileUrl, context)
+    // The statistics of a test are long: they are among the details.
+    const { metrics: _, ...origin } = facts
     return {
       function: toFunction(id, model),
-      status: { mode: model.mode, summary: summarizeAny(model), labels: model.labels },
+      status: { mode: model.mode, summary: summarizeAny(model), labels: model.labels, ...origin },
       details: () => ({ model: describeAny(model), ...facts }),
     }
   },

@@ -49,7 +49,7 @@ function checkHeader(model: Model): void {
 
 /** True for something that has all arrays of trees, of their types. */
 export const areTrees = (value: unknown): value is Trees =>
-  SECTIONS.every(([name, Type]) => (value as Trees | undefined)?.[name] instanceof Type)
+  TREE_ARRAYS.every(([name, Type]) => (value as Trees | undefined)?.[name] instanceof Type)
 
 /** Checks every index of trees. @throws EngineError `bad-file` */
 export function checkTrees({ trees, outputs, features }: Model): void {

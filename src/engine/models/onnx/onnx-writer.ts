@@ -43,29 +43,35 @@ export class OnnxWriter {
     this.#outputs.push(valueInfo(name, type, shape))
   }
 
-  /** Adds an operation with one output. @returns the output's name, made up unless it is given */
+  /** Adds an operation. @returns the name of its first output; names are made up unless they are given */
   node(
     op: string,
     inputs: readonly string[],
     attributes: Record<string, AttributeValue> = {},
-    output = this.#newName(op),
+    output: string | readonly string[] = this.#newName(op),
+    domain = '',
   ): string {
+    const outputs = typeof output === 'string' ? [output] : output
     this.#nodes.push(
       concat([
         ...inputs.map((name) => textField(1, name)),
-        textField(2, output),
+        ...outputs.map((name) => textField(2, name)),
         textField(4, op),
         ...Object.entries(attributes).map(([name, value]) => bytesField(5, attribute(name, value))),
+        ...(domain ? [textField(7, domain)] : []),
       ]),
     )
-    return output
+    return outputs[0]!
   }
 
   /** As `node`, of the operations of machine learning. */
-  mlNode(op: string, inputs: readonly string[], attributes: Record<string, AttributeValue>): string {
-    const output = this.node(op, inputs, attributes)
-    this.#nodes.push(concat([this.#nodes.pop()!, textField(7, ML_DOMAIN)]))
-    return output
+  mlNode(
+    op: string,
+    inputs: readonly string[],
+    attributes: Record<string, AttributeValue>,
+    output?: string | readonly string[],
+  ): string {
+    return this.node(op, inputs, attributes, output, ML_DOMAIN)
   }
 
   /** Adds a constant. @returns its name */

@@ -4,8 +4,8 @@ import { hasLevel, type Trees, treeOutputs } from '../learners/tree.ts'
 import type { NodeMode } from './onnx-types.ts'
 import type { AttributeValue } from './onnx-writer.ts'
 
-/** An ONNX file may have 2 GB, and a node takes about 30 bytes. */
-const MAX_NODES = 20_000_000
+/** A node takes about 30 bytes of a file, which may have 2 GB, and more than that here while it is written. */
+const MAX_NODES = 10_000_000
 
 /** Features that have a value in every row that comes to a node: what splits above it found out. */
 interface Present {

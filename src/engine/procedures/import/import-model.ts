@@ -12,7 +12,8 @@ import { readSource } from '../sources/read-source.ts'
 /** Makes a function of a model that comes as a file. */
 export const importModel = defineProcedure({
   type: 'import.model',
-  summary: 'Makes a `classifier` function of a model file (docs/model-file.md).',
+  summary:
+    'Makes a `classifier` function of a model file (docs/model-file.md) or an ONNX file of trees, linear models or layers. What it is shows in its bytes.',
   params: {
     dataFileUrl: param.url(
       'The file: http(s)://, file:///, data:, blob:, or an address relative to the app.',
@@ -21,6 +22,12 @@ export const importModel = defineProcedure({
     modelFileUrl: param.string(
       'Where to keep the model: a file:/// URL; by default `file:///models/<functionName>.cls`.',
       { default: '' },
+    ),
+    featureNames: param.optional(
+      param.list(
+        param.string(''),
+        'ONNX: names of the features, in the order of its inputs and their columns; by default those in the file.',
+      ),
     ),
     replace: param.boolean('Replace a function or a file of that name, which otherwise is an error.', {
       default: false,
@@ -35,10 +42,14 @@ export const importModel = defineProcedure({
     const modelFileUrl = params.modelFileUrl || `file:///models/${encodeURIComponent(id)}.cls`
     if (!params.replace) await refuseConflicts(id, modelFileUrl, context)
     const { bytes } = await readSource(params.dataFileUrl, context, call)
-    const { model, facts } = openModel(bytes)
+    const { model, facts } = openModel(bytes, params.featureNames)
     // A file of this version stays as it is, byte by byte.
-    await context.files.write(modelFileUrl, isPackedModel(bytes) ? bytes : writeModelFile(model, facts))
-    await context.functions.put({ id, type: 'classifier', params: { modelFileUrl } }, call)
+    const file = isPackedModel(bytes) ? bytes : writeModelFile(model, facts)
+    await context.functions.publish(
+      [{ path: modelFileUrl, bytes: file }],
+      [{ id, type: 'classifier', params: { modelFileUrl } }],
+      call,
+    )
     return {
       status: {
         functionName: id,

@@ -14,6 +14,7 @@ import { BUNDLE_MANIFEST, type FileFormat, IMAGE_NAME, isZip, recogniseFormat } 
 import { readSheets, toTable } from '../spreadsheet/read-sheets.ts'
 import { readSqlite } from '../sqlite-file/read-sqlite.ts'
 import { describeTable } from './describe-table.ts'
+import { previewModel } from './preview-model.ts'
 import { previewJson, previewText, type TextPreview } from './preview-text.ts'
 
 const HEAD_BYTES = 1 << 18
@@ -33,7 +34,8 @@ export async function previewFile(url: string, context: EngineContext, call: Cal
 }
 
 const NOTES: Partial<Record<FileFormat, string>> = {
-  unknown: 'This is no file that can be imported: CSV, JSON, Parquet, Excel, SQLite, a zip, or pictures.',
+  unknown:
+    'This is no file that can be imported: CSV, JSON, Parquet, Excel, SQLite, a model, a zip, or pictures.',
   archive: 'The zip holds nothing that can be imported.',
   image: 'One picture: put several into folders named by their labels, and drop those.',
   sqlite: 'The SQLite file has no tables.',
@@ -80,6 +82,9 @@ async function findTables(format: FileFormat, looking: Looking): Promise<Preview
       return [previewImages(url, await whole())]
     case 'bundle':
       return [previewBundle(url, await whole())]
+    case 'model':
+    case 'onnx':
+      return [previewModel(nameOf(url), url, await whole())]
     case 'archive':
       return previewMembers(looking)
     default:
@@ -98,7 +103,10 @@ const ofText = (preview: TextPreview, type: string, url: string): PreviewTable =
 function nameOf(url: string): string {
   const path = url.replace(/^archive\+[^#]*#/, '').replace(/[?#].*$/, '')
   const file = /^(blob|data):/i.test(url) ? '' : (path.split('/').at(-1) ?? '')
-  const name = file.replace(/(\.(csv|tsv|txt|json|jsonl|ndjson|parquet|xlsx|sqlite3?|db|zip|gz))+$/i, '')
+  const name = file.replace(
+    /(\.(csv|tsv|txt|json|jsonl|ndjson|parquet|xlsx|sqlite3?|db|zip|gz|cls|onnx))+$/i,
+    '',
+  )
   try {
     return decodeURIComponent(name) || 'table'
   } catch {

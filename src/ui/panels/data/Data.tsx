@@ -47,7 +47,7 @@ export default function Data() {
         <StorageMeter />
       </header>
       {dropped && <ImportDialog initial={dropped} onClose={() => setDropped(undefined)} />}
-      {isExporting && <ExportDialog onClose={() => setExporting(false)} />}
+      {isExporting && <ExportDialog source="everything" onClose={() => setExporting(false)} />}
       <div className="data">
         <nav className="data-lists" aria-label="Entities">
           {KINDS.map((each) => (

@@ -17,6 +17,9 @@ import { Runs } from './Runs.tsx'
 
 const firstRows = (id: string) => `SELECT * FROM ${quoteName(id)} LIMIT 1000`
 
+/** Types of functions that are made of a trained model. */
+const MODEL_TYPES = ['classifier', 'classifier.explain']
+
 /** One entity: its state, its configuration, its rows or runs, and a way to delete it. */
 export function EntityDetails({ kind, id }: { kind: Kind; id: string }) {
   const { data: status, error } = useEntity<EntityStatus>(`/v1/${kind.path}/${encodeURIComponent(id)}`)
@@ -30,6 +33,7 @@ export function EntityDetails({ kind, id }: { kind: Kind; id: string }) {
       </p>
     )
   if (!status) return <p className="muted">Reading…</p>
+  const hasModel = kind.path === 'functions' && MODEL_TYPES.includes(status.type)
   return (
     <article className="card">
       <header className="row">
@@ -60,6 +64,16 @@ export function EntityDetails({ kind, id }: { kind: Kind; id: string }) {
             Download
           </button>
         )}
+        {hasModel && (
+          <button
+            type="button"
+            className="button small"
+            onClick={() => setExporting(true)}
+            data-testid="export-model"
+          >
+            Download model
+          </button>
+        )}
         <button type="button" className="button small danger" onClick={() => setDeleting(true)}>
           Delete
         </button>
@@ -68,7 +82,12 @@ export function EntityDetails({ kind, id }: { kind: Kind; id: string }) {
       {kind.path === 'procedures' && <Runs procedure={id} />}
       {status.status !== undefined && <JsonBlock title="Status" value={status.status} />}
       <JsonBlock title="Configuration" value={status.config} />
-      {isExporting && <ExportDialog dataset={id} onClose={() => setExporting(false)} />}
+      {isExporting && (
+        <ExportDialog
+          source={hasModel ? { model: id } : { dataset: id }}
+          onClose={() => setExporting(false)}
+        />
+      )}
       {isDeleting && <DeleteDialog kind={kind} id={id} onClose={() => setDeleting(false)} />}
     </article>
   )

@@ -25,7 +25,11 @@ export function describeAny(model: AnyModel): ModelDetails | GeneralDetails {
 export function summarizeAny(model: AnyModel): string {
   const { config, training, features, labels } = model
   const what = labels.length > 0 ? `, ${labels.length} labels` : ''
-  const made = isGeneral(model) ? 'trained' : `${model.training.trees} trees grown`
+  const trees = isGeneral(model) ? undefined : `${model.training.trees} trees`
+  // A model from elsewhere does not say what it was trained on.
+  if (training.rows === 0)
+    return `${config.type}: ${trees ? `${trees} of ` : ''}${features.length} features${what}`
+  const made = trees ? `${trees} grown` : 'trained'
   return `${config.type}: ${made} on ${training.rows} rows of ${features.length} features${what}`
 }
 

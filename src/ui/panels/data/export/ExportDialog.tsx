@@ -5,17 +5,17 @@ import { ErrorNote } from '../../../components/ErrorNote.tsx'
 import { ProgressBar } from '../../../components/ProgressBar.tsx'
 import { useClient } from '../../../hooks/useClient.tsx'
 import { type RatedProgress, trackRate } from '../../../lib/track-rate.ts'
-import { EXPORT_FORMATS, exportCall, saveExport } from './export-file.ts'
+import { type ExportSource, exportCall, formatsOf, nameOf, saveExport } from './export-file.ts'
 
-/** Downloads a dataset, or everything, in a format of one's choice. */
-export function ExportDialog({ dataset, onClose }: { dataset?: string; onClose: () => void }) {
+/** Downloads a dataset, a model, or everything, in a format of one's choice. */
+export function ExportDialog({ source, onClose }: { source: ExportSource; onClose: () => void }) {
   const client = useClient()
-  const formats = EXPORT_FORMATS.filter(({ isTable }) => isTable === (dataset !== undefined))
+  const formats = formatsOf(source)
   const [format, setFormat] = useState(formats[0]!)
   const [progress, setProgress] = useState<RatedProgress>()
   const [isSaving, setSaving] = useState(false)
   const [error, setError] = useState<unknown>()
-  const config = exportCall(format, dataset)
+  const config = exportCall(format, source)
   async function save() {
     let rated: RatedProgress | undefined
     setSaving(true)
@@ -34,17 +34,17 @@ export function ExportDialog({ dataset, onClose }: { dataset?: string; onClose: 
     }
   }
   return (
-    <Dialog title={dataset === undefined ? 'Download everything' : `Download ${dataset}`} onClose={onClose}>
+    <Dialog title={`Download ${nameOf(source) ?? 'everything'}`} onClose={onClose}>
       <fieldset className="row">
         <legend className="visually-hidden">Format</legend>
         {formats.map((each) => (
-          <label key={each.type}>
+          <label key={each.id}>
             <input
               type="radio"
               name="format"
-              checked={each.type === format.type}
+              checked={each.id === format.id}
               onChange={() => setFormat(each)}
-              data-testid={each.type}
+              data-testid={each.id}
             />{' '}
             {each.title}
           </label>

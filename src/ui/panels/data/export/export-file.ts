@@ -3,29 +3,59 @@ import type { Call } from '../../../../contract/progress.ts'
 import { quoteName } from '../../../lib/quote-name.ts'
 import { saveFile } from '../../../lib/save-file.ts'
 
-/** A format that data can be downloaded in. */
+/** What a download is of: one dataset, the model of a function, or everything there is. */
+export type ExportSource = { dataset: string } | { model: string } | 'everything'
+
+/** A format that something can be downloaded in. */
 export interface ExportFormat {
+  id: string
   type: string
   title: string
   extension: string
-  /** Of one dataset; without, everything there is. */
-  isTable: boolean
+  of: 'dataset' | 'model' | 'everything'
+  /** Parameters that choose it. */
+  params?: Record<string, string>
 }
 
-export const EXPORT_FORMATS: readonly ExportFormat[] = [
-  { type: 'export.csv', title: 'CSV', extension: 'csv', isTable: true },
-  { type: 'export.json', title: 'JSON lines', extension: 'jsonl', isTable: true },
-  { type: 'export.parquet', title: 'Parquet', extension: 'parquet', isTable: true },
-  { type: 'export.sqlite', title: 'SQLite file', extension: 'sqlite', isTable: false },
-  { type: 'export.bundle', title: 'Project bundle', extension: 'zip', isTable: false },
+const EXPORT_FORMATS: readonly ExportFormat[] = [
+  { id: 'export.csv', type: 'export.csv', title: 'CSV', extension: 'csv', of: 'dataset' },
+  { id: 'export.json', type: 'export.json', title: 'JSON lines', extension: 'jsonl', of: 'dataset' },
+  { id: 'export.parquet', type: 'export.parquet', title: 'Parquet', extension: 'parquet', of: 'dataset' },
+  { id: 'export.model', type: 'export.model', title: 'Model file', extension: 'cls', of: 'model' },
+  {
+    id: 'export.onnx',
+    type: 'export.model',
+    title: 'ONNX',
+    extension: 'onnx',
+    of: 'model',
+    params: { format: 'onnx' },
+  },
+  { id: 'export.sqlite', type: 'export.sqlite', title: 'SQLite file', extension: 'sqlite', of: 'everything' },
+  { id: 'export.bundle', type: 'export.bundle', title: 'Project bundle', extension: 'zip', of: 'everything' },
 ]
 
-/** The call that writes the file. @param dataset undefined: everything */
-export function exportCall(format: ExportFormat, dataset: string | undefined) {
-  const name = (dataset ?? 'mldb').replace(/[^\p{L}\p{N}._-]+/gu, '-')
+/** The formats that something can be downloaded in. */
+export const formatsOf = (source: ExportSource): ExportFormat[] =>
+  EXPORT_FORMATS.filter(
+    ({ of }) => of === (source === 'everything' ? source : 'dataset' in source ? 'dataset' : 'model'),
+  )
+
+/** The name of what a download is of. */
+export const nameOf = (source: ExportSource): string | undefined =>
+  source === 'everything' ? undefined : 'dataset' in source ? source.dataset : source.model
+
+/** The call that writes the file. */
+export function exportCall(format: ExportFormat, source: ExportSource) {
+  const name = (nameOf(source) ?? 'mldb').replace(/[^\p{L}\p{N}._-]+/gu, '-')
   const dataFileUrl = `file:///exports/${name}.${format.extension}`
-  const exportData = dataset === undefined ? {} : { exportData: `SELECT * FROM ${quoteName(dataset)}` }
-  return { type: format.type, params: { ...exportData, dataFileUrl } }
+  return { type: format.type, params: { ...paramsOf(source), ...format.params, dataFileUrl } }
+}
+
+function paramsOf(source: ExportSource): Record<string, string> {
+  if (source === 'everything') return {}
+  return 'dataset' in source
+    ? { exportData: `SELECT * FROM ${quoteName(source.dataset)}` }
+    : { functionName: source.model }
 }
 
 const PROCEDURE = 'export'

@@ -65,8 +65,8 @@ export function ImportDialog({ initial = [], onClose }: ImportDialogProps) {
         }}
       >
         <p>
-          Drop a file: CSV, JSON, Parquet, Excel, SQLite, a zip of pictures or of these, or a project bundle.
-          What it is is told by its content. Pasting works too.
+          Drop a file: CSV, JSON, Parquet, Excel, SQLite, a zip of pictures or of these, a trained model (.cls
+          or ONNX), or a project bundle. What it is is told by its content. Pasting works too.
         </p>
         <div className="row">
           <button type="button" className="button primary" onClick={() => files.current?.click()}>

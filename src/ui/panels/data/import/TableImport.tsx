@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react'
+import { EngineError } from '../../../../contract/errors.ts'
 import type { PreviewTable } from '../../../../contract/rest.ts'
 import { CallBlock } from '../../../components/CallBlock.tsx'
 import { ErrorNote } from '../../../components/ErrorNote.tsx'
@@ -28,16 +29,18 @@ export function TableImport({ table, fileName, isOnly, onDone }: TableImportProp
   const [error, setError] = useState<unknown>()
   const controller = useRef<AbortController>(undefined)
   const isBundle = table.type === 'import.bundle'
+  const isModel = table.type === 'import.model'
   const config = importCall(table, dataset, plan)
   const path = `/v1/procedures/${encodeURIComponent(`import-${dataset}`)}`
 
-  async function run() {
+  async function run(replace = false) {
     let rated: RatedProgress | undefined
     controller.current = new AbortController()
     setState('running')
     setError(undefined)
     try {
-      await client.runProcedure(`import-${dataset}`, config, {
+      const asked = replace ? { ...config, params: { ...config.params, replace } } : config
+      await client.runProcedure(`import-${dataset}`, asked, {
         signal: controller.current.signal,
         onProgress: (report) => {
           rated = trackRate(rated, report, performance.now())
@@ -45,7 +48,8 @@ export function TableImport({ table, fileName, isOnly, onDone }: TableImportProp
         },
       })
       setState('done')
-      if (!isBundle) window.location.hash = toHash({ panel: 'data', rest: ['datasets', dataset] })
+      const kind = isModel ? 'functions' : 'datasets'
+      if (!isBundle) window.location.hash = toHash({ panel: 'data', rest: [kind, dataset] })
       if (isOnly) onDone()
     } catch (failure) {
       setError(failure)
@@ -57,21 +61,19 @@ export function TableImport({ table, fileName, isOnly, onDone }: TableImportProp
 
   return (
     <article className="card" data-testid="import-table">
-      <p className="muted">
-        {table.rowCount === undefined
-          ? `The first ${plural(table.rows.length, 'row')}`
-          : plural(table.rowCount, 'row')}
-        , {plural(table.columns.length, 'column')}
-      </p>
+      <p className="muted">{isModel ? plural(table.rowCount ?? 0, 'feature') : extentOf(table)}</p>
       {table.note && <p className="note">{table.note}</p>}
       <SchemaTable table={table} plan={plan} onChange={takesColumns(table) ? setPlan : undefined} />
       {!isBundle && (
         <label className="field">
-          <span>Name of the dataset</span>
+          <span>{isModel ? 'Name of the function' : 'Name of the dataset'}</span>
           <input
             type="text"
             value={dataset}
-            onChange={(event) => setDataset(event.target.value)}
+            onChange={(event) => {
+              setDataset(event.target.value)
+              setError(undefined)
+            }}
             data-testid="import-name"
           />
         </label>
@@ -87,6 +89,16 @@ export function TableImport({ table, fileName, isOnly, onDone }: TableImportProp
         />
       </details>
       {error !== undefined && <ErrorNote error={error} />}
+      {isModel && isConflict(error) && (
+        <button
+          type="button"
+          className="button danger"
+          onClick={() => void run(true)}
+          data-testid="import-replace"
+        >
+          Replace the function {dataset} and its model
+        </button>
+      )}
       {state === 'running' && <ProgressBar progress={progress} label="Importing" />}
       <div className="row">
         {state === 'running' ? (
@@ -107,6 +119,13 @@ export function TableImport({ table, fileName, isOnly, onDone }: TableImportProp
       </div>
     </article>
   )
+}
+
+const isConflict = (error: unknown): boolean => error instanceof EngineError && error.code === 'conflict'
+
+function extentOf({ rowCount, rows, columns }: PreviewTable): string {
+  const extent = rowCount === undefined ? `The first ${plural(rows.length, 'row')}` : plural(rowCount, 'row')
+  return `${extent}, ${plural(columns.length, 'column')}`
 }
 
 /** A dropped file's address says nothing: its name does. */

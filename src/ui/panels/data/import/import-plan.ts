@@ -25,13 +25,22 @@ export const planColumns = (columns: readonly PreviewColumn[]): ColumnPlan[] =>
 export const takesColumns = ({ type }: PreviewTable): boolean =>
   ['import.text', 'import.json', 'import.parquet', 'import.xlsx'].includes(type)
 
-/** The procedure that imports a table as planned. */
-export function importCall(table: PreviewTable, dataset: string, plan: readonly ColumnPlan[]) {
-  const output = table.type === 'import.bundle' ? {} : { outputDataset: dataset }
+/** The procedure that imports a table as planned.
+ *  @param name of the dataset, or of the function that a model becomes */
+export function importCall(table: PreviewTable, name: string, plan: readonly ColumnPlan[]) {
   return {
     type: table.type,
-    params: { ...table.params, ...output, ...(takesColumns(table) ? clauses(table, plan) : {}) },
+    params: {
+      ...table.params,
+      ...outputOf(table, name),
+      ...(takesColumns(table) ? clauses(table, plan) : {}),
+    },
   }
+}
+
+function outputOf({ type }: PreviewTable, name: string): Record<string, string> {
+  if (type === 'import.bundle') return {}
+  return type === 'import.model' ? { functionName: name } : { outputDataset: name }
 }
 
 /** Nothing where nothing was changed. The types of text are found by import.text itself, which keeps them to the letter. */
