@@ -38,27 +38,32 @@ await must('PUT', '/v1/functions/features', {
 })
 await page.evaluate(([url, r, n]) => harness.start(url, r, n, 1, 1), [network, RUNNER, cores] as const)
 await inference(5)
-await transform('warm', 2 * cores)
+await transform('warm', 2 * cores, true)
 
 const session = await page.context().browser()!.newBrowserCDPSession()
-const times = { inference: [] as number[], transform: [] as number[] }
-const processor = { inference: [] as number[], transform: [] as number[] }
-for (let round = 0; round < rounds; round++) {
-  const before = await processorTime()
-  times.inference.push(await inference(Math.ceil(count / cores)))
-  const between = await processorTime()
-  times.transform.push(await transform(String(round), count))
-  const after = await processorTime()
-  processor.inference.push(differenceOf(before, between))
-  processor.transform.push(differenceOf(between, after))
-  console.info(times.inference.at(-1)!.toFixed(1), times.transform.at(-1)!.toFixed(1))
+const KINDS = {
+  inference: () => inference(Math.ceil(count / cores)),
+  local: (round: number) => transform(String(round), count, true),
+  served: (round: number) => transform(String(round), count, false),
 }
+type Kind = keyof typeof KINDS
+const kinds = Object.keys(KINDS) as Kind[]
+const times: Record<Kind, number[]> = { inference: [], local: [], served: [] }
+const processor: Record<Kind, number[]> = { inference: [], local: [], served: [] }
+for (let round = 0; round < rounds; round++)
+  for (const kind of kinds) {
+    const before = await processorTime()
+    times[kind].push(await KINDS[kind](round))
+    processor[kind].push(differenceOf(before, await processorTime()))
+    console.info(kind, times[kind].at(-1)!.toFixed(1))
+  }
 await close()
 await app.close()
 await photoServer.close()
 
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!
-const rounded = (values: number[]): number[] => values.map((value) => Number(value.toFixed(1)))
+const rounded = (all: Record<Kind, number[]>): Record<string, number[]> =>
+  Object.fromEntries(kinds.map((kind) => [kind, all[kind].map((value) => Number(value.toFixed(1)))]))
 writeResult('pipeline', {
   machine: describeMachine(browser),
   rounds,
@@ -67,11 +72,16 @@ writeResult('pipeline', {
     meanKilobytes: Math.round(photos.reduce((sum, { length }) => sum + length, 0) / count / 1000),
     megapixels: '1 to 2',
   },
-  msPerImage: { inference: rounded(times.inference), transform: rounded(times.transform) },
-  // Of all of the browser's processes: less moved by what else the machine does.
-  processorMsPerImage: { inference: rounded(processor.inference), transform: rounded(processor.transform) },
-  transformToInference: Number(median(times.transform.map((ms, i) => ms / times.inference[i]!)).toFixed(3)),
+  msPerImage: rounded(times),
+  // Of all of the browser's processes, with the dropping of the files: less moved by what else the machine does.
+  processorMsPerImage: rounded(processor),
+  localToInference: ratio(times.local),
+  servedToInference: ratio(times.served),
 })
+
+function ratio(transforms: number[]): number {
+  return Number(median(transforms.map((ms, i) => ms / times.inference[i]!)).toFixed(3))
+}
 
 /** Seconds of processor time that each process of the browser has used. */
 async function processorTime(): Promise<Map<string, number>> {
@@ -98,26 +108,46 @@ async function inference(batches: number): Promise<number> {
   return msPerImage
 }
 
-/** Milliseconds an image, from a table of addresses to a stored dataset. */
-async function transform(round: string, images: number): Promise<number> {
-  const values = Array.from({ length: images }, (_, i) => ({ url: `${photoServer.address}${round}/${i}` }))
-  await must('PUT', `/v1/datasets/photos${round}`, { type: 'tabular' })
-  await must('POST', `/v1/datasets/photos${round}/multirows`, [
-    ...values.map(({ url }, i) => [`r${i}`, [['url', url, 0]]]),
-  ])
-  await must('POST', `/v1/datasets/photos${round}/commit`)
+/** Milliseconds an image, from a table of addresses to a stored dataset.
+ *  @param local the files were dropped into the page before; else a server is asked for them */
+async function transform(round: string, images: number, local: boolean): Promise<number> {
+  const name = `${local ? 'local' : 'served'}${round}`
+  const urls = Array.from({ length: images }, (_, i) => `${photoServer.address}${name}/${i}`)
+  if (local) await drop(urls)
+  const addresses = local ? urls.map((url) => `file://${new URL(url).pathname}`) : urls
+  await must('PUT', `/v1/datasets/photos_${name}`, { type: 'tabular' })
+  await must(
+    'POST',
+    `/v1/datasets/photos_${name}/multirows`,
+    addresses.map((url, i) => [`r${i}`, [['url', url, 0]]]),
+  )
+  await must('POST', `/v1/datasets/photos_${name}/commit`)
   const start = performance.now()
   await must('POST', '/v1/procedures', {
     type: 'transform',
     params: {
-      inputData: `SELECT features({url}) AS * FROM photos${round}`,
-      outputDataset: `features${round}`,
+      inputData: `SELECT features({url}) AS * FROM photos_${name}`,
+      outputDataset: `features_${name}`,
     },
   })
   const elapsed = performance.now() - start
-  const [stored] = await rows(appPage, `SELECT count(*) AS n FROM features${round} WHERE pool_3 IS NOT NULL`)
-  if (stored?.n !== images) throw new Error(`${stored?.n} of ${images} features are stored`)
+  const stored = `SELECT count(*) AS n FROM features_${name} WHERE pool_3 IS NOT NULL`
+  const [{ n } = { n: 0 }] = await rows(appPage, stored)
+  if (n !== images) throw new Error(`${String(n)} of ${images} features are stored`)
   return elapsed / images
+}
+
+/** Puts the photographs among the files of the page's own storage, as dropping them does. */
+function drop(urls: string[]): Promise<void> {
+  return appPage.evaluate(async (all) => {
+    const { mldb } = window as unknown as {
+      mldb: { files: { put(path: string, bytes: Uint8Array): Promise<void> } }
+    }
+    for (const url of all) {
+      const bytes = new Uint8Array(await (await fetch(url)).arrayBuffer())
+      await mldb.files.put(new URL(url).pathname.slice(1), bytes)
+    }
+  }, urls)
 }
 
 async function must(method: 'PUT' | 'POST', path: string, body?: unknown): Promise<void> {

@@ -158,6 +158,8 @@ export interface ModelInfo {
   /** Present where better weights exist: how to get them. */
   caveat?: string
   available: boolean
+  /** Classes whose names came with the weights: its `softmax` can say in words what is in a picture (`tf_labels`). */
+  classes?: number
   /** Its bytes are kept in this database: it works with no network. */
   kept?: boolean
   /** As it was last measured here; absent until then. */

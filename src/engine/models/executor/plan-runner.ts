@@ -1,3 +1,4 @@
+import { endOnProcessor } from './plan/end-on-processor.ts'
 import type { Plan } from './plan/plan.ts'
 import { createExecutor } from './wasm/create-executor.ts'
 import { createGpuExecutor } from './webgpu/create-gpu-executor.ts'
@@ -37,8 +38,11 @@ export const startOnProcessor: StartPlan = async (plan) => {
 /** On a graphics card, all images of a batch at once. */
 export const startOnDevice =
   (device: GPUDevice): StartPlan =>
-  async (plan) =>
-    createGpuExecutor(plan, device)
+  async (whole) => {
+    const { plan, before, after } = endOnProcessor(whole)
+    const executor = createGpuExecutor(plan, device)
+    return { ...executor, run: async (pixels, images) => after(await executor.run(before(pixels), images)) }
+  }
 
 function join(parts: Float32Array[]): Float32Array {
   const [first] = parts

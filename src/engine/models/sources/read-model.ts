@@ -3,6 +3,7 @@ import type { NetworkFiles, Preprocessing } from '../../../contract/inception.ts
 import type { Call } from '../../../contract/progress.ts'
 import type { Candidate } from './candidates.ts'
 import { digestModel } from './digest-model.ts'
+import { labelsOf } from './labels-of.ts'
 import type { SourcesOptions } from './model-sources.ts'
 import type { LoadedModel } from './model-types.ts'
 import { type ModelJson, parseModelJson, weightTotal } from './parse-model-json.ts'
@@ -45,7 +46,13 @@ export async function readModel(
   const { format, whole } = modelJson
   const files: NetworkFiles = { digest, format, modelJson: whole, weights, preprocessing }
   const { preprocessing: _, ...words } = card
-  return { json, files, info: { ...info, ...words, digest, sizeBytes: json.byteLength + weights.byteLength } }
+  const labels = labelsOf(files)
+  const facts = { digest, sizeBytes: json.byteLength + weights.byteLength }
+  return {
+    json,
+    files,
+    info: { ...info, ...words, ...facts, ...(labels ? { classes: labels.length } : {}) },
+  }
 }
 
 /** The files of a network, whatever form they came in. */

@@ -1,12 +1,12 @@
 import { useId, useState } from 'react'
 import type { ModelInfo } from '../../../contract/rest.ts'
+import { BackendOptions } from '../../components/BackendOptions.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { TaskLine } from '../../components/TaskLine.tsx'
 import { useClient } from '../../hooks/useClient.tsx'
 import { useTask } from '../../hooks/useTask.ts'
 import { formatBytes, formatCount } from '../../lib/format-number.ts'
-
-const BACKENDS = ['auto', 'webgpu', 'wasm', 'cpu'] as const
+import { NamePicture } from './NamePicture.tsx'
 
 /** What is known of a network, and what can be done with it: keep it, measure it, forget it. */
 export function ModelCard({ model }: { model: ModelInfo }) {
@@ -31,6 +31,9 @@ export function ModelCard({ model }: { model: ModelInfo }) {
       <Facts model={model} />
       {model.caveat && <p className="note note-warn">{model.caveat}</p>}
       <TaskLine task={task} />
+      {model.kept && model.classes !== undefined && (
+        <NamePicture modelFileUrl={modelFileUrl} backend={backend} />
+      )}
       <div className="row">
         {!model.kept && (
           <button
@@ -58,11 +61,7 @@ export function ModelCard({ model }: { model: ModelInfo }) {
         </button>
         <label htmlFor={backendId}>on</label>
         <select id={backendId} value={backend} onChange={(event) => setBackend(event.target.value)}>
-          {BACKENDS.map((each) => (
-            <option key={each} value={each}>
-              {each === 'auto' ? 'the fastest that works' : each}
-            </option>
-          ))}
+          <BackendOptions />
         </select>
         {model.kept && model.digest && (
           <button type="button" className="button danger" disabled={isBusy} onClick={() => setRemoving(true)}>
@@ -97,6 +96,7 @@ function Facts({ model }: { model: ModelInfo }) {
     ['Size', model.sizeBytes === undefined ? undefined : formatBytes(model.sizeBytes)],
     ['SHA-256', model.digest],
     ['Output', `${model.output}${model.outputSize ? `, ${formatCount(model.outputSize)} numbers` : ''}`],
+    ['Classes', model.classes === undefined ? undefined : `${formatCount(model.classes)}, by name`],
     ['Good for', model.goodFor],
     [
       'Speed here',

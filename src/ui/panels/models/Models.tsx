@@ -8,6 +8,7 @@ import { useClient } from '../../hooks/useClient.tsx'
 import { useFileDrop } from '../../hooks/useFileDrop.ts'
 import { useRest } from '../../hooks/useRest.ts'
 import { useTask } from '../../hooks/useTask.ts'
+import { fromDrop, fromInput, type LocalFile } from '../../lib/dropped-files.ts'
 import { ModelCard } from './ModelCard.tsx'
 
 /** A card a network, and a place for networks of one's own. */
@@ -48,16 +49,14 @@ function OwnNetwork() {
   const { task, run } = useTask()
   const keep = (modelFileUrl: string) =>
     run('Reading the network', (call) => client.post('/v1/models', { modelFileUrl }, call))
-  const take = (files: readonly File[]) =>
+  const take = (found: Promise<readonly LocalFile[]>) =>
     run('Reading the files', async (call) => {
-      const main = files.find(({ name }) => /\.(json|pb|zip)$/.test(name))
-      if (!main)
-        throw new Error(`None of the ${files.length} files is a model.json, .pb or .zip: choose these too.`)
-      for (const file of files)
-        await client.files.put(`${FOLDER}/${file.name}`, new Uint8Array(await file.arrayBuffer()), call)
-      await client.post('/v1/models', { modelFileUrl: `file:///${FOLDER}/${main.name}` }, call)
+      const { main, files } = pickNetwork(await found)
+      for (const { path, file } of files)
+        await client.files.put(`${FOLDER}/${path}`, new Uint8Array(await file.arrayBuffer()), call)
+      await client.post('/v1/models', { modelFileUrl: toFileUrl(`${FOLDER}/${main.path}`) }, call)
     })
-  useFileDrop((transfer) => void take([...transfer.files]))
+  useFileDrop((transfer) => void take(fromDrop(transfer)))
   return (
     <section className="card" aria-labelledby="own-network">
       <h2 id="own-network">One of your own</h2>
@@ -87,14 +86,29 @@ function OwnNetwork() {
             type="file"
             multiple
             data-testid="network-files"
-            onChange={(event) => void take([...(event.target.files ?? [])])}
+            onChange={(event) =>
+              event.target.files && void take(Promise.resolve(fromInput(event.target.files)))
+            }
           />
         </label>
       </form>
       <p className="muted small-text">
-        Files can also be dropped anywhere on this page: all of a network at once.
+        Files, or their folder, can also be dropped anywhere on this page: all of a network at once.
       </p>
       <TaskLine task={task} />
     </section>
   )
 }
+
+/** The file that a network is opened by, and all that lies beside it or deeper. */
+function pickNetwork(files: readonly LocalFile[]): { main: LocalFile; files: LocalFile[] } {
+  const named = (pattern: RegExp) =>
+    files.filter(({ path }) => pattern.test(path)).sort((a, b) => a.path.length - b.path.length)[0]
+  const main = named(/(^|\/)model\.json$/) ?? named(/\.(pb|zip)$/i) ?? named(/\.json$/i)
+  if (!main)
+    throw new Error(`None of the ${files.length} files is a model.json, .pb or .zip: choose these too.`)
+  const folder = main.path.slice(0, main.path.lastIndexOf('/') + 1)
+  return { main, files: files.filter(({ path }) => path.startsWith(folder)) }
+}
+
+const toFileUrl = (path: string): string => `file:///${path.split('/').map(encodeURIComponent).join('/')}`

@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react'
 import { Bars } from '../../components/Bars.tsx'
+import type { LocalFile } from '../../lib/dropped-files.ts'
 import { formatCount, plural } from '../../lib/format-number.ts'
 import { countLabels, type LabelledFile } from '../../lib/sort-files.ts'
-import type { LocalFile } from './dropped-files.ts'
 
 interface LabelCountsProps {
   images: readonly LabelledFile<LocalFile>[]

@@ -7,7 +7,7 @@ import { CountResult } from './results/CountResult.tsx'
 import { EmbedAllResult } from './results/EmbedAllResult.tsx'
 import { ExperimentResult } from './results/ExperimentResult.tsx'
 import { ImportResult } from './results/ImportResult.tsx'
-import { ModelChoice, OtherModels } from './results/ModelChoice.tsx'
+import { NetworkChoices, OtherModels } from './results/NetworkChoices.tsx'
 import { NetworkResult } from './results/NetworkResult.tsx'
 import { PredictPanel } from './results/PredictPanel.tsx'
 import { VectorsResult } from './results/VectorsResult.tsx'
@@ -32,7 +32,7 @@ export function Step({ card, states }: StepProps) {
   switch (key) {
     case 'network':
       return (
-        <StepCard {...common} choices={<ModelChoice />} remedy={<OtherModels />}>
+        <StepCard {...common} choices={<NetworkChoices />} remedy={<OtherModels />}>
           <NetworkResult />
         </StepCard>
       )

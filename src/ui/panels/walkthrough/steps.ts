@@ -1,3 +1,4 @@
+import type { Backend } from '../../../contract/inception.ts'
 import type { ModelInfo } from '../../../contract/rest.ts'
 import { quoteName, quoteText } from '../../lib/quote-name.ts'
 import type { Project } from './project.ts'
@@ -42,6 +43,8 @@ export interface StepContext {
   project: Project
   /** The network to use; absent until the engine has listed them. */
   model: ModelInfo | undefined
+  /** Where the network is to be computed; undefined is the fastest that works. */
+  backend?: Backend | undefined
   /** Which classifier the predictor calls. */
   classifier: 'boosted' | 'forest'
 }
@@ -75,7 +78,7 @@ export function toOutputs(output: string): string {
 }
 
 /** The call that a step makes unless the user changes it. */
-export function stepCall(key: StepKey, { project, model, classifier }: StepContext): StepCall {
+export function stepCall(key: StepKey, { project, model, backend, classifier }: StepContext): StepCall {
   const { names } = project
   const label = quoteName(project.label)
   const url = quoteName(project.url)
@@ -91,6 +94,7 @@ export function stepCall(key: StepKey, { project, model, classifier }: StepConte
             modelFileUrl: model?.name ?? 'inception-v3',
             inputs: 'fetcher(url)[content] AS "DecodeJpeg/contents"',
             outputs: toOutputs(model?.output ?? 'pool_3'),
+            ...(backend ? { backend } : {}),
           },
         },
         sqlParameter: 'inputs',

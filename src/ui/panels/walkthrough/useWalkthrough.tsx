@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
 import type { Client } from '../../../client/index.ts'
+import { BACKENDS, type Backend } from '../../../contract/inception.ts'
 import type { Call } from '../../../contract/progress.ts'
 import type { CompactResult, EntityStatus, ModelInfo } from '../../../contract/rest.ts'
 import { useClient } from '../../hooks/useClient.tsx'
@@ -20,6 +21,7 @@ export interface Walkthrough extends Omit<StepContext, 'project'> {
   /** Why better networks were passed over in this session. */
   misses: readonly string[]
   chooseModel(name: string): void
+  chooseBackend(backend: Backend | undefined): void
   chooseClassifier(key: 'boosted' | 'forest'): void
   call(key: StepKey): StepCall
   /** The text of a card: SQL or JSON, with the user's changes. */
@@ -47,6 +49,7 @@ export function WalkthroughProvider({
   const client = useClient()
   const models = useRest<ModelInfo[]>('/v1/models').data
   const [modelName, setModelName] = useState(() => readSetting('model'))
+  const [backend, setBackend] = useState(() => BACKENDS.find((known) => known === readSetting('backend')))
   const [misses, setMisses] = useState<readonly string[]>([])
   const [classifier, setClassifier] = useState<'boosted' | 'forest'>(() =>
     readSetting('classifier') === 'forest' ? 'forest' : 'boosted',
@@ -65,7 +68,7 @@ export function WalkthroughProvider({
   }, [])
 
   const walkthrough = useMemo<Walkthrough>(() => {
-    const context: StepContext = { project, model, classifier }
+    const context: StepContext = { project, model, backend, classifier }
     const editKey = (key: StepKey) => `${project.kind}.${key}`
     const call = (key: StepKey) => stepCall(key, context)
     const text = (key: StepKey) => edits[editKey(key)] ?? defaultText(call(key))
@@ -95,6 +98,10 @@ export function WalkthroughProvider({
       models: models ?? [],
       misses,
       chooseModel,
+      chooseBackend: (chosen) => {
+        writeSetting('backend', chosen)
+        setBackend(chosen)
+      },
       chooseClassifier: (key) => {
         writeSetting('classifier', key)
         setClassifier(key)
@@ -111,7 +118,20 @@ export function WalkthroughProvider({
       },
       isRunningAll,
     }
-  }, [project, model, classifier, edits, models, misses, modelName, isRunningAll, client, store, chooseModel])
+  }, [
+    project,
+    model,
+    backend,
+    classifier,
+    edits,
+    models,
+    misses,
+    modelName,
+    isRunningAll,
+    client,
+    store,
+    chooseModel,
+  ])
   return <WalkthroughContext value={walkthrough}>{children}</WalkthroughContext>
 }
 

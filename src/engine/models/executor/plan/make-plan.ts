@@ -1,7 +1,8 @@
 import { type Graph, nodeOf } from '../../graph/graph.ts'
 import type { Operation, Shape } from './operations.ts'
-import { type Buffer, inputsOf, type Plan, type Step, type View } from './plan.ts'
+import type { Buffer, Plan, Step, View } from './plan.ts'
 import { readOperations } from './read-operations.ts'
+import { withLives } from './with-lives.ts'
 
 /** A part of a concatenation: which one, and from which of its channels on. */
 interface Place {
@@ -137,23 +138,4 @@ function toStep(operation: Operation, inputs: (View | undefined)[], output: View
     default:
       return undefined
   }
-}
-
-/** The image is there before the first step, and results are read after the last. */
-function withLives(
-  buffers: readonly Omit<Buffer, 'from' | 'to'>[],
-  { steps, input, outputs }: Omit<Plan, 'buffers'>,
-): Buffer[] {
-  const lives = buffers.map((buffer) => ({ ...buffer, from: steps.length, to: -1 }))
-  const touch = (view: View, index: number): void => {
-    const life = lives[view.buffer]!
-    life.from = Math.min(life.from, index)
-    life.to = Math.max(life.to, index)
-  }
-  steps.forEach((step, index) => {
-    for (const view of [...inputsOf(step), step.output]) touch(view, index)
-  })
-  touch(input, -1)
-  for (const view of outputs) touch(view, steps.length)
-  return lives
 }

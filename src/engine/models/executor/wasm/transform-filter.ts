@@ -11,17 +11,21 @@ export function transformFilter(
   const down = createWinograd(resultsY, tapsY).filter
   const across = createWinograd(resultsX, tapsX).filter
   const size = input.channels * output.channels
+  const sums = new Float64Array(size)
   return down.flatMap((rowFactors) =>
     across.map((columnFactors) => {
-      const sums = new Float64Array(size)
-      rowFactors.forEach((rowFactor, tapY) => {
-        columnFactors.forEach((columnFactor, tapX) => {
-          const factor = rowFactor * columnFactor
+      sums.fill(0)
+      for (let tapY = 0; tapY < tapsY; tapY++)
+        for (let tapX = 0; tapX < tapsX; tapX++) {
+          const factor = rowFactors[tapY]! * columnFactors[tapX]!
           const start = (tapY * tapsX + tapX) * size
-          if (factor !== 0) for (let i = 0; i < size; i++) sums[i]! += factor * filter[start + i]!
-        })
-      })
-      return Float32Array.from(sums)
+          if (factor !== 0) addScaled(sums, filter, start, factor)
+        }
+      return new Float32Array(sums)
     }),
   )
+}
+
+function addScaled(sums: Float64Array, numbers: Float32Array, start: number, factor: number): void {
+  for (let i = 0; i < sums.length; i++) sums[i] = sums[i]! + factor * numbers[start + i]!
 }

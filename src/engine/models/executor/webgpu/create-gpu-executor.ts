@@ -110,6 +110,8 @@ export function createGpuExecutor(wanted: Plan, device: GPUDevice): GpuExecutor 
     })
   }
 
+  const orLost = watchLoss(device)
+
   return {
     dispatches: levels.length,
     bytes: () => weights.size + (batch ? batch.values.size + batch.result.size : 0),
@@ -118,7 +120,8 @@ export function createGpuExecutor(wanted: Plan, device: GPUDevice): GpuExecutor 
       device.pushErrorScope('validation')
       const work = compute(pixels, images)
       const problems = Promise.all([device.popErrorScope(), device.popErrorScope()])
-      const values = await Promise.race([work, rejectWhenLost(device)])
+      problems.catch(() => {}) // A device that is lost has no scopes to pop.
+      const values = await orLost(work)
       const [invalid, tooLarge] = await problems
       if (invalid || tooLarge) throw new Error((invalid ?? tooLarge)!.message)
       return values
@@ -230,7 +233,19 @@ function pick(values: Float32Array, { channels, pitch, offset }: View): Float32A
   return own
 }
 
-const rejectWhenLost = async (device: GPUDevice): Promise<never> => {
-  const { message } = await device.lost
-  throw new Error(`the graphics card was lost (${message || 'no reason given'})`)
+/** Makes promises that reject when the device is lost, one at a time. Not by a race with `device.lost`, which would
+ *  remember each of them for as long as the device lives. */
+function watchLoss(device: GPUDevice): <T>(work: Promise<T>) => Promise<T> {
+  let lost: Error | undefined
+  let fail: ((error: Error) => void) | undefined
+  void device.lost.then(({ message }) => {
+    lost = new Error(`the graphics card was lost (${message || 'no reason given'})`)
+    fail?.(lost)
+  })
+  return (work) =>
+    new Promise((resolve, reject) => {
+      fail = reject
+      if (lost) reject(lost)
+      work.then(resolve, reject)
+    })
 }

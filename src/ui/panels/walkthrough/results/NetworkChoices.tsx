@@ -1,8 +1,18 @@
+import { BACKENDS } from '../../../../contract/inception.ts'
+import { BackendOptions } from '../../../components/BackendOptions.tsx'
 import { formatBytes } from '../../../lib/format-number.ts'
 import { useWalkthrough } from '../useWalkthrough.tsx'
 
+/** Which network to take, and where it is computed. */
+export const NetworkChoices = () => (
+  <>
+    <ModelChoice />
+    <BackendChoice />
+  </>
+)
+
 /** Which network's weights to take. */
-export function ModelChoice() {
+function ModelChoice() {
   const { models, model, chooseModel, edit } = useWalkthrough()
   if (models.length === 0) return null
   return (
@@ -23,6 +33,26 @@ export function ModelChoice() {
             {available ? '' : ' (not available here)'}
           </option>
         ))}
+      </select>
+    </label>
+  )
+}
+
+/** Where the network is computed. What is really in use, and why, is shown with the result. */
+function BackendChoice() {
+  const { backend, chooseBackend, edit } = useWalkthrough()
+  return (
+    <label className="choice">
+      <span>Computed on</span>
+      <select
+        value={backend ?? 'auto'}
+        data-testid="backend-choice"
+        onChange={(event) => {
+          edit('network', undefined)
+          chooseBackend(BACKENDS.find((known) => known === event.target.value))
+        }}
+      >
+        <BackendOptions />
       </select>
     </label>
   )

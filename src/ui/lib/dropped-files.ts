@@ -1,4 +1,4 @@
-import type { PickedFile } from '../../lib/sort-files.ts'
+import type { PickedFile } from './sort-files.ts'
 
 /** A dropped or picked file with its path. */
 export interface LocalFile extends PickedFile {
