@@ -1,5 +1,10 @@
-import type { SqliteValue } from './codec.ts'
+import { EngineError } from '../../contract/errors.ts'
+import type { Embedding, RowValue, Value } from '../../contract/values.ts'
+import { EMBEDDING_TAG, type SqliteValue, toSqlite, withRowBytes } from './codec.ts'
+import { embeddingHeadSize, writeEmbeddingHead } from './embedding-bytes.ts'
 import type { SqliteModule } from './sqlite-module.ts'
+import { textAt } from './text-at.ts'
+import { ValueArguments } from './value-arguments.ts'
 
 const INTEGER = 1
 const FLOAT = 2
@@ -18,18 +23,22 @@ export type CellFunction = (context: number, cells: SqliteValue[]) => SqliteValu
 export class CellBridge {
   private readonly module: SqliteModule
   private readonly memory: WebAssembly.Memory
+  private readonly onThrown: (error: unknown) => void
   private bytes: Uint8Array
+  private doubles: Float64Array
   private view: DataView
   /** Where results are put together in SQLite's memory. */
   private scratch = 0
   private scratchSize = 0
   private readonly encoder = new TextEncoder()
-  private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-  constructor(module: SqliteModule, memory: WebAssembly.Memory) {
+  /** @param onThrown told what a function threw, which SQLite cannot carry */
+  constructor(module: SqliteModule, memory: WebAssembly.Memory, onThrown: (error: unknown) => void) {
     this.module = module
+    this.onThrown = onThrown
     this.memory = memory
     this.bytes = new Uint8Array(memory.buffer)
+    this.doubles = new Float64Array(memory.buffer)
     this.view = new DataView(memory.buffer)
   }
 
@@ -40,9 +49,22 @@ export class CellBridge {
       try {
         const result = apply(context, this.arguments(count, values))
         if (result !== undefined) this.result(context, result)
-      } catch {
-        // Whoever called the statement rethrows what was thrown; SQLite only has to stop.
-        module._sqlite3_result_error(context, 0, 0)
+      } catch (error) {
+        this.fail(context, error)
+      }
+    }, 'viii')
+  }
+
+  /** The same for a function over values, none of which is copied more often than it must be. Embeddings among the
+   *  arguments hold until the function is called the next time. */
+  valueFunctionPointer(apply: (values: Value[]) => Value): number {
+    const { module } = this
+    const blobs = new ValueArguments()
+    return module.addFunction((context: number, count: number, values: number) => {
+      try {
+        this.valueResult(context, apply(this.arguments(count, values, blobs)))
+      } catch (error) {
+        this.fail(context, error)
       }
     }, 'viii')
   }
@@ -53,10 +75,16 @@ export class CellBridge {
     return module.addFunction((context: number) => {
       try {
         this.result(context, finish(context))
-      } catch {
-        module._sqlite3_result_error(context, 0, 0)
+      } catch (error) {
+        this.fail(context, error)
       }
     }, 'vi')
+  }
+
+  private fail(context: number, error: unknown): void {
+    this.onThrown(error)
+    // Whoever called the statement rethrows what was thrown; SQLite only has to stop.
+    this.module._sqlite3_result_error(context, 0, 0)
   }
 
   /** Makes a function known to a connection, for any number of arguments. */
@@ -107,9 +135,11 @@ export class CellBridge {
     return row
   }
 
-  private arguments(count: number, values: number): SqliteValue[] {
+  private arguments(count: number, values: number): SqliteValue[]
+  private arguments(count: number, values: number, blobs: ValueArguments): Value[]
+  private arguments(count: number, values: number, blobs?: ValueArguments): Value[] {
     const { module } = this
-    const cells: SqliteValue[] = new Array(count)
+    const cells: Value[] = new Array(count)
     for (let i = 0; i < count; i++) {
       this.refresh()
       const value = this.view.getUint32(values + 4 * i, true)
@@ -125,7 +155,11 @@ export class CellBridge {
         }
         case BLOB: {
           const at = module._sqlite3_value_blob(value)
-          cells[i] = this.blob(at, module._sqlite3_value_bytes(value))
+          const size = module._sqlite3_value_bytes(value)
+          this.refresh()
+          cells[i] = blobs
+            ? blobs.read(i, this.view, this.bytes, at, at + size)
+            : this.bytes.slice(at, at + size)
           break
         }
         default:
@@ -137,21 +171,43 @@ export class CellBridge {
 
   private text(at: number, size: number): string {
     this.refresh()
-    const { bytes } = this
-    if (size > 24) return this.decoder.decode(bytes.subarray(at, at + size))
-    let content = ''
-    for (let i = at; i < at + size; i++) {
-      const byte = bytes[i]!
-      // Most texts are short and ASCII, where leaving JavaScript would cost more than the bytes.
-      if (byte > 127) return this.decoder.decode(bytes.subarray(at, at + size))
-      content += String.fromCharCode(byte)
-    }
-    return content
+    return textAt(this.bytes, at, at + size)
   }
 
   private blob(at: number, size: number): Uint8Array {
     this.refresh()
     return this.bytes.slice(at, at + size)
+  }
+
+  private valueResult(context: number, value: Value): void {
+    if (value === null || typeof value !== 'object' || !('kind' in value))
+      this.result(context, toSqlite(value))
+    else if (value.kind === 'embedding') this.embeddingResult(context, value)
+    else if (value.kind === 'row') this.rowResult(context, value)
+    else this.result(context, toSqlite(value))
+  }
+
+  private embeddingResult(context: number, value: Embedding): void {
+    const { data } = value
+    const head = embeddingHeadSize(value)
+    const size = head + data.byteLength
+    this.reserve(size)
+    const { bytes, scratch } = this
+    writeEmbeddingHead(EMBEDDING_TAG, value, bytes, scratch)
+    if (data instanceof Float64Array) this.doubles.set(data, (scratch + head) >>> 3)
+    else bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), scratch + head)
+    this.module._sqlite3_result_blob(context, scratch, size, TRANSIENT)
+  }
+
+  private rowResult(context: number, value: RowValue): void {
+    withRowBytes(value, (row, start, end) => {
+      const size = end - start
+      this.reserve(size)
+      const { bytes, scratch } = this
+      if (size > 64) bytes.set(row.subarray(start, end), scratch)
+      else for (let i = 0; i < size; i++) bytes[scratch + i] = row[start + i]!
+      this.module._sqlite3_result_blob(context, scratch, size, TRANSIENT)
+    })
   }
 
   private result(context: number, value: SqliteValue): void {
@@ -194,16 +250,17 @@ export class CellBridge {
       this.scratch = this.module._malloc(this.scratchSize)
       if (this.scratch === 0) {
         this.scratchSize = 0
-        throw new Error('out of memory')
+        throw new EngineError('not-supported', 'a value does not fit into memory')
       }
     }
     this.refresh()
   }
 
-  /** Memory that grew lies in another buffer. */
+  /** Memory that grew lies in another buffer; views of the old one have no length. */
   private refresh(): void {
-    if (this.bytes.buffer === this.memory.buffer) return
+    if (this.bytes.length > 0) return
     this.bytes = new Uint8Array(this.memory.buffer)
+    this.doubles = new Float64Array(this.memory.buffer)
     this.view = new DataView(this.memory.buffer)
   }
 }

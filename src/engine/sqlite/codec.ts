@@ -6,6 +6,7 @@ import type { Interval, Path, RowValue, Value } from '../../contract/values.ts'
 import { formatPath } from '../../lib/format-path.ts'
 import { parsePath } from '../../lib/parse-path.ts'
 import { decodeEmbedding, encodeEmbedding, getUint32, padded, setUint32 } from './embedding-bytes.ts'
+import { textAt } from './text-at.ts'
 import { isSafe } from './type-of-value.ts'
 
 /** What SQLite itself can hold in a cell, as sql.js hands it over. */
@@ -35,7 +36,6 @@ export interface Failure {
 }
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** The cell for a value: null, numbers and strings as they are, all else as a tagged blob. NaN is a blob because
  *  SQLite turns it into NULL; so is every integer beyond 2^53, which SQLite's JavaScript side would round. */
@@ -73,6 +73,12 @@ export function fromSqliteGuarded(cell: SqliteValue): Value | Failure {
 /** True if the cell holds a failure. */
 export const isFailureBlob = (cell: SqliteValue): boolean =>
   cell !== null && typeof cell === 'object' && cell[0] === TAG.failure
+
+/** True if the cell holds an embedding. */
+export const isEmbeddingCell = (cell: Uint8Array): boolean => cell[0] === TAG.embedding
+
+/** The tag of embeddings, for those who write them where they are needed. */
+export const EMBEDDING_TAG = TAG.embedding
 
 const NAN_BLOB = new Uint8Array([TAG.nan])
 
@@ -131,18 +137,6 @@ export function decode(bytes: Uint8Array): Value | Failure {
     default:
       throw new RangeError(`a blob starts with ${bytes[0]}, which is no tag`)
   }
-}
-
-/** The text of UTF-8 bytes. Short ones are mostly ASCII and cheaper to read here. */
-function textAt(bytes: Uint8Array, start: number, end: number): string {
-  if (end - start > 32) return decoder.decode(bytes.subarray(start, end))
-  let content = ''
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i]!
-    if (byte > 127) return decoder.decode(bytes.subarray(start, end))
-    content += String.fromCharCode(byte)
-  }
-  return content
 }
 
 function tagged(tag: number, content: Uint8Array): Uint8Array {
@@ -220,13 +214,21 @@ const decodeBigint = (view: DataView): bigint =>
 
 /** Where rows are put together; what is not written over is zero. */
 let scratch = new Uint8Array(4096)
+let scratchView = viewOf(scratch)
 
 /** Tag, 3 bytes free, number of columns; then per column: sizes of path and value, path, value, each padded to 8. */
-function row(value: RowValue): Uint8Array {
+const row = (value: RowValue): Uint8Array =>
+  withRowBytes(value, (bytes, start, end) => bytes.slice(start, end))
+
+/** Hands out the tagged bytes of a row where they were put together: they are there until `take` returns. */
+export function withRowBytes<T>(
+  value: RowValue,
+  take: (bytes: Uint8Array, start: number, end: number) => T,
+): T {
   const start = scratchUsed
   try {
     writeRow(value)
-    return scratch.slice(start, scratchUsed)
+    return take(scratch, start, scratchUsed)
   } finally {
     scratch.fill(0, start, scratchUsed)
     scratchUsed = start
@@ -293,8 +295,7 @@ function copyAscii(content: string): boolean {
 function writeNumber(value: number): number {
   reserve(16)
   scratch[scratchUsed] = TAG.number
-  float.setFloat64(0, value, true)
-  for (let i = 0; i < 8; i++) scratch[scratchUsed + 8 + i] = float.getUint8(i)
+  scratchView.setFloat64(scratchUsed + 8, value, true)
   scratchUsed += 16
   return 16
 }
@@ -308,6 +309,7 @@ function reserve(size: number): void {
   const larger = new Uint8Array(Math.max(needed, 2 * scratch.length))
   larger.set(scratch.subarray(0, scratchUsed))
   scratch = larger
+  scratchView = viewOf(scratch)
 }
 
 function decodeRow(bytes: Uint8Array): RowValue {

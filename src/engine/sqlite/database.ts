@@ -1,5 +1,6 @@
 import type { Database as SqlJsDatabase, Statement as SqlJsStatement } from 'sql.js'
 import { EngineError } from '../../contract/errors.ts'
+import type { Value } from '../../contract/values.ts'
 import { type BulkColumn, bulkInsert } from './bulk-insert.ts'
 import { CellBridge } from './cell-bridge.ts'
 import type { SqliteValue } from './codec.ts'
@@ -26,7 +27,9 @@ export class Database {
   constructor(sqlite: SqlJsDatabase, module: SqliteModule, memory: WebAssembly.Memory) {
     this.sqlite = sqlite
     this.module = module
-    this.bridge = new CellBridge(module, memory)
+    this.bridge = new CellBridge(module, memory, (error) => {
+      this.thrown = error
+    })
   }
 
   /** Runs statements without parameters, for their effect. */
@@ -100,7 +103,17 @@ export class Database {
   defineFunction(name: string, apply: (...cells: SqliteValue[]) => SqliteValue): void {
     if (this.registered.has(name)) return
     this.registered.add(name)
-    const pointer = this.bridge.functionPointer((_, cells) => this.catching(() => apply(...cells)))
+    const pointer = this.bridge.functionPointer((_, cells) => apply(...cells))
+    this.pointers.push(pointer)
+    this.bridge.register(databaseOf(this.sqlite), name, { apply: pointer })
+  }
+
+  /** The same for a function over values. An embedding among its arguments holds until it is called the next time: it
+   *  must neither keep one nor alter it. */
+  defineValueFunction(name: string, apply: (...values: Value[]) => Value): void {
+    if (this.registered.has(name)) return
+    this.registered.add(name)
+    const pointer = this.bridge.valueFunctionPointer((values) => apply(...values))
     this.pointers.push(pointer)
     this.bridge.register(databaseOf(this.sqlite), name, { apply: pointer })
   }
@@ -117,17 +130,14 @@ export class Database {
       const state = states.has(group) ? states.get(group)! : init()
       // A state that failed is of no group any more: its place may be another's next.
       states.delete(group)
-      states.set(
-        group,
-        this.catching(() => step(state, ...cells)),
-      )
+      states.set(group, step(state, ...cells))
       return undefined
     })
     const finalPointer = bridge.finalPointer((context) => {
       const group = bridge.group(context, false)
       const state = states.has(group) ? states.get(group)! : init()
       states.delete(group)
-      return this.catching(() => finish(state))
+      return finish(state)
     })
     this.pointers.push(stepPointer, finalPointer)
     bridge.register(databaseOf(this.sqlite), name, { step: stepPointer, final: finalPointer })
@@ -144,16 +154,7 @@ export class Database {
     this.pointers.length = 0
   }
 
-  /** Remembers what is thrown, as SQLite cannot carry it. */
-  private catching<T>(work: () => T): T {
-    try {
-      return work()
-    } catch (error) {
-      this.thrown = error
-      throw error
-    }
-  }
-
+  /** What a function threw is thrown again here, for SQLite cannot carry it. */
   private guard<T>(work: () => T, running = false): T {
     this.thrown = undefined
     try {

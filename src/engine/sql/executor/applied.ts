@@ -6,7 +6,7 @@ import type { ScalarBuiltin } from '../builtins/define-builtin.ts'
 export function applied(builtin: ScalarBuiltin): (...args: Value[]) => Value {
   const strict = builtin.strict !== false
   return (...args) => {
-    if (strict && args.includes(null)) return null
+    if (strict) for (let i = 0; i < args.length; i++) if (args[i] === null) return null
     try {
       return builtin.apply(args)
     } catch (error) {

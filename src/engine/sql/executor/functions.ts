@@ -68,13 +68,7 @@ export function createRegistry(database: Database): FunctionRegistry {
       }
     },
     program(bound) {
-      database.defineFunction('mldb_program', (id, ...cells) => {
-        for (let i = 0; i < cells.length; i++) {
-          const cell = cells[i]!
-          if (cell !== null && typeof cell === 'object') (cells as Value[])[i] = fromSqlite(cell)
-        }
-        return toSqlite(recall<Compiled>(id)(cells as Value[]))
-      })
+      database.defineValueFunction('mldb_program', (id, ...values) => recall<Compiled>(id)(values))
       return { name: 'mldb_program', id: memory.keep(compileBound(bound)) }
     },
     columnExpr(clauses, guarded) {
@@ -161,30 +155,9 @@ function define(
   apply: (...args: Value[]) => Value,
   guarded: boolean,
 ): void {
-  database.defineFunction(name, guarded ? guardedFunction(apply) : plainFunction(apply))
+  if (guarded) database.defineFunction(name, guardedFunction(apply))
+  else database.defineValueFunction(name, apply)
 }
-
-const plainFunction = (apply: (...args: Value[]) => Value) => {
-  const lastBlobs: { cell: Uint8Array; value: Value }[] = []
-  return (...cells: SqliteValue[]): SqliteValue => {
-    for (let i = 0; i < cells.length; i++) {
-      const cell = cells[i]
-      if (cell === null || typeof cell !== 'object') continue
-      let last = lastBlobs[i]
-      if (cell.length > MOST_KEPT_BYTES) last = { cell, value: fromSqlite(cell) }
-      else if (!last || !sameCell(last.cell, cell)) {
-        last = { cell, value: fromSqlite(cell) }
-        lastBlobs[i] = last
-      }
-      ;(cells as Value[])[i] = last.value
-    }
-    return toSqlite(apply(...(cells as Value[])))
-  }
-}
-
-/** A row of options is the same for every row: what such an argument was is kept, so that it is decoded once and is
- *  one object, by which functions may know what they made of it. */
-const MOST_KEPT_BYTES = 400
 
 /** Inside `try`: a failure among the arguments is the result, and so is one that is thrown. */
 const guardedCells =

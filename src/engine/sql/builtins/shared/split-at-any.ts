@@ -3,9 +3,17 @@ const SURROGATE = /[\ud800-\udfff]/
 /** The parts of a text between any of the characters in `separators`, empty ones included. */
 export function splitAtAny(text: string, separators: string): string[] {
   if (SURROGATE.test(separators)) return splitAtCharacters(text, new Set(separators))
-  if (separators.length === 1) return text.split(separators)
   const parts: string[] = []
   let start = 0
+  if (separators.length === 1) {
+    // For the few parts that most texts have, this is faster than `split`.
+    for (let at = text.indexOf(separators); at >= 0; at = text.indexOf(separators, start)) {
+      parts.push(text.slice(start, at))
+      start = at + 1
+    }
+    parts.push(text.slice(start))
+    return parts
+  }
   for (let i = 0; i < text.length; i++) {
     if (!separators.includes(text[i]!)) continue
     parts.push(text.slice(start, i))

@@ -10,12 +10,17 @@ export function splitTokens(text: string, options: TokenOptions): string[] {
     options.quoteChar === ''
       ? splitAtAny(text, options.splitChars)
       : splitQuoted(text, new Set(options.splitChars), options.quoteChar)
-  const isLong = (token: string): boolean =>
-    minTokenLength <= 1 ? token !== '' : countCharacters(token) >= minTokenLength
-  const tokens = minTokenLength <= 0 ? all : all.filter(isLong)
+  const tokens = minTokenLength <= 0 ? all : longOnes(all, minTokenLength)
   const start = Math.max(0, offset)
   if (start === 0 && limit < 0) return tokens
   return limit < 0 ? tokens.slice(start) : tokens.slice(start, start + limit)
+}
+
+/** The tokens of so many characters or more. */
+function longOnes(tokens: string[], least: number): string[] {
+  const isShort = (token: string): boolean =>
+    least === 1 ? token === '' : token.length < least || countCharacters(token) < least
+  return tokens.some(isShort) ? tokens.filter((token) => !isShort(token)) : tokens
 }
 
 function splitQuoted(text: string, splitAt: Set<string>, quote: string): string[] {

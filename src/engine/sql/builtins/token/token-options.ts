@@ -42,7 +42,9 @@ export function tokenOptions(given: Value | undefined): TokenOptions {
     return defaults
   }
   if (typeof given !== 'object') return checkOptions(given)
-  const options = checked.get(given) ?? checkOptions(given)
+  const known = checked.get(given)
+  if (known) return known
+  const options = checkOptions(given)
   checked.set(given, options)
   return options
 }
