@@ -1,11 +1,11 @@
 // What does not depend on the number of rows, and what does: milliseconds that a tiny statement costs beyond SQLite's
 // own, and microseconds of one call of a builtin that needs JavaScript. The bars are 2 ms and 1.5 µs.
 //
-// npx tsx bench/sql/calls.bench.ts [ROWS]      300,000 rows by default
+// npx tsx bench/sql/calls.bench.ts [ROWS]      200,000 rows by default
 import { makeFlights } from './flights.ts'
 import { measureInTurns, median, openBench, round, runWhole, saveResults } from './open-bench.ts'
 
-const ROWS = Number(process.argv[2] ?? 300_000)
+const ROWS = Number(process.argv[2] ?? 200_000)
 const MOST_MS = 2
 const MOST_US = 1.5
 
@@ -15,6 +15,8 @@ flights.text = flights.carrier!.map(
 )
 flights.day = flights.month!.map((month, i) => ({ kind: 'timestamp', ms: Number(month) * 2.6e9 + i * 1000 }))
 flights.json = flights.carrier!.map((carrier, i) => `{"carrier":"${carrier}","n":${i}}`)
+flights.url = flights.carrier!.map((carrier, i) => `https://www.${carrier}.example.com/${i}`)
+flights.bytes = flights.carrier!.map((carrier) => new TextEncoder().encode(`${carrier}, as bytes`))
 flights.vector = flights.month!.map((month, i) => ({
   kind: 'embedding',
   shape: [16],
@@ -67,13 +69,58 @@ const CALLS: [call: string, without: string][] = [
   ['norm([month, distance], 2)', 'distance'],
   ['norm(vector, 2)', 'vector'],
   ['vector_sum(vector, vector)', 'vector'],
+  ['vector_quotient(vector, vector)', 'vector'],
+  ['dot(vector, vector)', 'vector'],
+  ['euclidean_distance(vector, vector)', 'vector'],
+  ['cosine_distance(vector, vector)', 'vector'],
+  ['normalize(vector, 2)', 'vector'],
+  ['concat(vector, vector)', 'vector'],
+  ['flatten(vector)', 'vector'],
+  ['reshape(vector, [4, 4])', 'vector'],
+  ['slice(vector, 3)', 'vector'],
+  ['shape(vector)', 'vector'],
+  ['vector[3]', 'vector'],
+  ['vector * 2', 'vector'],
+  ['sqrt(vector)', 'vector'],
+  ['[month, distance, delay]', 'distance'],
+  ['{month, carrier}', 'carrier'],
+  ['horizontal_sum({month, distance, delay})', 'distance'],
+  ['horizontal_max(vector)', 'vector'],
+  ['cardinality({month, distance})', 'distance'],
+  ['round(delay)', 'delay'],
+  ['sign(delay)', 'delay'],
+  ['sin(delay)', 'delay'],
+  ['log(2, distance)', 'distance'],
+  ['isnan(delay)', 'delay'],
+  ['replace_null(delay, 0)', 'distance'],
+  ["remove_suffix(text, 'X')", 'text'],
+  ['base64_encode(carrier)', 'carrier'],
+  ['base64_decode(carrier)', 'carrier'],
+  ['extract_domain(url, {true AS removeSubdomain})', 'url'],
+  ['blob_length(bytes)', 'bytes'],
+  ['mime_type(bytes)', 'bytes'],
+  ["carrier LIKE 'A%'", 'carrier'],
+  ['parse_path(carrier)', 'carrier'],
+  ['stringify_path(parse_path(text))', 'text'],
+  ['path_element(parse_path(text), 0)', 'text'],
+  ['path_length(parse_path(text))', 'text'],
+  ['flatten_path(parse_path(text))', 'text'],
+  ['earliest_timestamp(distance)', 'distance'],
+  ["at(distance, TIMESTAMP '2020-01-01')", 'distance'],
+  ["to_timestamp('2020-01-01T00:00:00Z') + INTERVAL '1D'", 'distance'],
+  ["day + INTERVAL '1D'", 'day'],
+  ['CAST (day AS string)', 'day'],
   ['geo_distance(month, day_of_week, 10, 20)', 'month'],
-  ['distance % dep_time', 'distance'],
+  ['distance % (dep_time + 1)', 'distance'],
   ['distance / delay', 'distance'],
   ["'n' + distance", 'distance'],
   ['CAST (distance AS string)', 'distance'],
   ['delay = carrier', 'delay'],
   ['rowHash()', 'distance'],
+  ['rowPath()', 'distance'],
+  ['rowPathElement(0)', 'distance'],
+  ['columnCount()', 'distance'],
+  ['CASE WHEN month > 6 THEN lower(carrier) ELSE upper(carrier) END', 'carrier'],
 ]
 
 const tiny = []
@@ -91,7 +138,7 @@ const calls = []
 for (const [call, without] of CALLS) {
   const [all, base] = await measureInTurns(
     [call, without].map(
-      (expr) => () => runWhole(world.sql, `SELECT count(*) FROM flights WHERE ${expr} IS NOT NULL`),
+      (expr) => () => runWhole(world.sql, `SELECT count(*) FROM flights WHERE (${expr}) IS NOT NULL`),
     ),
     { repeats: 3 },
   )

@@ -77,6 +77,9 @@ export const isFailureBlob = (cell: SqliteValue): boolean =>
 /** True if the cell holds an embedding. */
 export const isEmbeddingCell = (cell: Uint8Array): boolean => cell[0] === TAG.embedding
 
+/** True for the tag of a row or embedding: of all others `decode` keeps no view. */
+export const isStructure = (tag: number | undefined): boolean => tag === TAG.row || tag === TAG.embedding
+
 /** The tag of embeddings, for those who write them where they are needed. */
 export const EMBEDDING_TAG = TAG.embedding
 
@@ -246,7 +249,7 @@ function writeRow({ columns }: RowValue): void {
     const sizes = scratchUsed
     reserve(8)
     scratchUsed += 8
-    writeUint32(sizes, writeText(formatPath(path)))
+    writeUint32(sizes, writePath(path))
     scratchUsed = padded(scratchUsed)
     writeUint32(sizes + 4, writeValue(value))
     scratchUsed = padded(scratchUsed)
@@ -282,15 +285,29 @@ function writeText(content: string): number {
   return written
 }
 
-/** False where a character is not ASCII; bytes before it are written over. */
-function copyAscii(content: string): boolean {
+/** Writes a path as `formatPath` does, where it is mostly one short plain name. @returns the number of its bytes */
+function writePath(path: Path): number {
+  const [name] = path
+  if (path.length !== 1 || name!.length === 0 || name!.length > 64) return writeText(formatPath(path))
+  reserve(name!.length)
+  if (!copyAscii(name!, true)) return writeText(formatPath(path))
+  scratchUsed += name!.length
+  return name!.length
+}
+
+/** False where a character is not ASCII or, of a `name`, one that a path quotes; bytes before it are written over. */
+function copyAscii(content: string, name = false): boolean {
   for (let i = 0; i < content.length; i++) {
     const code = content.charCodeAt(i)
-    if (code > 127) return false
+    if (code > 126) return false
+    if (name && (code < 32 || code === DOT || code === QUOTE)) return false
     scratch[scratchUsed + i] = code
   }
   return true
 }
+
+const DOT = 46
+const QUOTE = 34
 
 function writeNumber(value: number): number {
   reserve(16)

@@ -1,5 +1,5 @@
 import type { Embedding, Value } from '../../contract/values.ts'
-import { fromSqlite, isEmbeddingCell } from './codec.ts'
+import { fromSqlite, isEmbeddingCell, isStructure } from './codec.ts'
 import { embeddingHeadSize } from './embedding-bytes.ts'
 
 /** The blob that an argument was last, and the value that was made of it. */
@@ -23,6 +23,7 @@ export class ValueArguments {
 
   /** The value of the blob that lies in `memory` (seen through `view` too) from `start` to `end`, as argument `index`. */
   read(index: number, view: DataView, memory: Uint8Array, start: number, end: number): Value {
+    if (!isStructure(memory[start])) return fromSqlite(memory.subarray(start, end))
     const slot = this.slots[index]
     if (slot && slot.cell.length === end - start) {
       if (slot.head > 0) {

@@ -1,4 +1,4 @@
-import type { Atom, Embedding, RowValue, Value } from '../../../../contract/values.ts'
+import type { Atom, Embedding, Path, RowValue, Value } from '../../../../contract/values.ts'
 import { toNumber } from '../../values/to-number.ts'
 
 export const isEmbedding = (value: Value | undefined): value is Embedding =>
@@ -34,11 +34,13 @@ export function mapAtoms(value: Value, f: (atom: Atom) => Value): Value {
   )
 }
 
+const isNumber = (value: Value): boolean => typeof value === 'number'
+const byIndex = (value: Value, index: number): readonly [Path, Value] => [[String(index)], value]
+
 /** Values in row-major order as an embedding, or as a row of indexes where one is no number. */
 export function toVector(values: readonly Value[], shape: readonly number[] = [values.length]): Value {
-  if (values.every((v) => typeof v === 'number'))
-    return { kind: 'embedding', shape, data: Float64Array.from(values as number[]) }
-  if (shape.length === 1) return { kind: 'row', columns: values.map((v, i) => [[String(i)], v]) }
+  if (values.every(isNumber)) return { kind: 'embedding', shape, data: Float64Array.from(values as number[]) }
+  if (shape.length === 1) return { kind: 'row', columns: values.map(byIndex) }
   const step = (axis: number): number => shape.slice(axis + 1).reduce((product, n) => product * n, 1)
   return {
     kind: 'row',

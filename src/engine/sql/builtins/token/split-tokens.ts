@@ -18,10 +18,12 @@ export function splitTokens(text: string, options: TokenOptions): string[] {
 
 /** The tokens of so many characters or more. */
 function longOnes(tokens: string[], least: number): string[] {
-  const isShort = (token: string): boolean =>
-    least === 1 ? token === '' : token.length < least || countCharacters(token) < least
-  return tokens.some(isShort) ? tokens.filter((token) => !isShort(token)) : tokens
+  for (const token of tokens) if (isShort(token, least)) return tokens.filter((one) => !isShort(one, least))
+  return tokens
 }
+
+const isShort = (token: string, least: number): boolean =>
+  least === 1 ? token === '' : token.length < least || countCharacters(token) < least
 
 function splitQuoted(text: string, splitAt: Set<string>, quote: string): string[] {
   const characters = Array.from(text)

@@ -17,7 +17,10 @@ export const normalize = defineScalar({
   apply: ([v, p]) => {
     const numbers = vectorArgument(v!)
     const length = normOf(numbers, p === undefined ? 2 : toNumber(p))
-    const data = Float64Array.from(numbers, (x) => (length === 0 ? x : x / length))
+    const divisor = length === 0 ? 1 : length
+    // A loop: Float64Array.from is several times slower.
+    const data = new Float64Array(numbers.length)
+    for (let i = 0; i < data.length; i++) data[i] = numbers[i]! / divisor
     return { kind: 'embedding', shape: shapeOf(v!), data }
   },
 })
