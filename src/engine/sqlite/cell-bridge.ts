@@ -1,6 +1,6 @@
 import { EngineError } from '../../contract/errors.ts'
-import type { Embedding, RowValue, Value } from '../../contract/values.ts'
-import { EMBEDDING_TAG, type SqliteValue, toSqlite, withRowBytes } from './codec.ts'
+import type { Embedding, Value } from '../../contract/values.ts'
+import { EMBEDDING_TAG, type SqliteValue, toSqlite, withBytes } from './codec.ts'
 import { embeddingHeadSize, writeEmbeddingHead } from './embedding-bytes.ts'
 import type { SqliteModule } from './sqlite-module.ts'
 import { textAt } from './text-at.ts'
@@ -180,10 +180,10 @@ export class CellBridge {
   }
 
   private valueResult(context: number, value: Value): void {
-    if (value === null || typeof value !== 'object' || !('kind' in value))
+    if (value === null || typeof value !== 'object' || value instanceof Uint8Array)
       this.result(context, toSqlite(value))
     else if (value.kind === 'embedding') this.embeddingResult(context, value)
-    else if (value.kind === 'row') this.rowResult(context, value)
+    else if (value.kind === 'row' || value.kind === 'path') this.bytesResult(context, value)
     else this.result(context, toSqlite(value))
   }
 
@@ -199,13 +199,13 @@ export class CellBridge {
     this.module._sqlite3_result_blob(context, scratch, size, TRANSIENT)
   }
 
-  private rowResult(context: number, value: RowValue): void {
-    withRowBytes(value, (row, start, end) => {
+  private bytesResult(context: number, value: Value): void {
+    withBytes(value, (made, start, end) => {
       const size = end - start
       this.reserve(size)
       const { bytes, scratch } = this
-      if (size > 64) bytes.set(row.subarray(start, end), scratch)
-      else for (let i = 0; i < size; i++) bytes[scratch + i] = row[start + i]!
+      if (size > 64) bytes.set(made.subarray(start, end), scratch)
+      else for (let i = 0; i < size; i++) bytes[scratch + i] = made[start + i]!
       this.module._sqlite3_result_blob(context, scratch, size, TRANSIENT)
     })
   }

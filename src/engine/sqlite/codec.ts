@@ -220,17 +220,13 @@ let scratch = new Uint8Array(4096)
 let scratchView = viewOf(scratch)
 
 /** Tag, 3 bytes free, number of columns; then per column: sizes of path and value, path, value, each padded to 8. */
-const row = (value: RowValue): Uint8Array =>
-  withRowBytes(value, (bytes, start, end) => bytes.slice(start, end))
+const row = (value: RowValue): Uint8Array => withBytes(value, (bytes, start, end) => bytes.slice(start, end))
 
-/** Hands out the tagged bytes of a row where they were put together: they are there until `take` returns. */
-export function withRowBytes<T>(
-  value: RowValue,
-  take: (bytes: Uint8Array, start: number, end: number) => T,
-): T {
+/** Hands out the tagged bytes of a value where they were put together: they are there until `take` returns. */
+export function withBytes<T>(value: Value, take: (bytes: Uint8Array, start: number, end: number) => T): T {
   const start = scratchUsed
   try {
-    writeRow(value)
+    writeValue(value)
     return take(scratch, start, scratchUsed)
   } finally {
     scratch.fill(0, start, scratchUsed)
@@ -265,6 +261,17 @@ function writeValue(value: Value): number {
     return 1 + writeText(value)
   }
   if (typeof value === 'number' && !Number.isNaN(value)) return writeNumber(value)
+  if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array)) {
+    if (value.kind === 'path') {
+      reserve(1)
+      scratch[scratchUsed++] = TAG.path
+      return 1 + writePath(value.path)
+    }
+    if (value.kind === 'row') {
+      writeRow(value)
+      return scratchUsed - start
+    }
+  }
   const bytes = encode(value)
   reserve(bytes.length)
   scratch.set(bytes, scratchUsed)

@@ -5,15 +5,19 @@ import { valueToText } from '../../values/value-to-text.ts'
 import { defineScalar } from '../define-builtin.ts'
 import { strictAtoms } from '../shared/types.ts'
 
+const encoder = new TextEncoder()
+
 /** A blob, or the UTF-8 bytes of a text. */
 export const bytesOf = (value: Value): Uint8Array =>
-  value instanceof Uint8Array ? value : new TextEncoder().encode(valueToText(value))
+  value instanceof Uint8Array ? value : encoder.encode(valueToText(value))
 
 /** Base64 of bytes. */
 export function toBase64(bytes: Uint8Array): string {
   let binary = ''
-  // Spread arguments are limited by the stack.
-  for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192))
+  // Spread arguments are slow for a few bytes, and limited by the stack for many.
+  if (bytes.length <= 64) for (let i = 0; i < bytes.length; i++) binary += String.fromCharCode(bytes[i]!)
+  else
+    for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192))
   return btoa(binary)
 }
 

@@ -38,11 +38,16 @@ const MARKS: readonly (readonly [type: string, at: number, mark: string])[] = [
   ['application/x-tar', 257, 'ustar'],
 ]
 
+/** The marks that a file can have, by its first byte. */
+const MARKS_BY_FIRST = Array.from({ length: 256 }, (_, first) =>
+  MARKS.filter(([, at, mark]) => at > 0 || mark.charCodeAt(0) === first),
+)
+
 /** What kind of file bytes are, by their first ones: a media type, `text/plain` for other UTF-8 text,
  *  `application/octet-stream` for all else, `inode/x-empty` for none. */
 export function mediaTypeOf(bytes: Uint8Array): string {
   if (bytes.length === 0) return 'inode/x-empty'
-  for (const [type, at, mark] of MARKS) if (startsWith(bytes, at, mark)) return type
+  for (const [type, at, mark] of MARKS_BY_FIRST[bytes[0]!]!) if (startsWith(bytes, at, mark)) return type
   return textType(bytes) ?? 'application/octet-stream'
 }
 
@@ -62,11 +67,9 @@ function textType(bytes: Uint8Array): string | undefined {
     text = decodeUtf8(head.subarray(0, head.length - cut))
   }
   if (text === undefined || text.includes('\0')) return undefined
-  const start = text
-    .replace(/^\ufeff/, '')
-    .trimStart()
-    .slice(0, 256)
-    .toLowerCase()
+  // A byte order mark counts as a space.
+  const start = text.trimStart().slice(0, 256).toLowerCase()
+  if (!/[<[{]/.test(start)) return 'text/plain'
   if (/^<(!doctype html|html|head|body)\b/.test(start)) return 'text/html'
   if (/<svg\b/.test(start)) return 'image/svg+xml'
   if (start.startsWith('<?xml')) return 'text/xml'

@@ -1,11 +1,13 @@
 import type { Atom, Embedding, Path, RowValue, Value } from '../../../../contract/values.ts'
 import { toNumber } from '../../values/to-number.ts'
 
-export const isEmbedding = (value: Value | undefined): value is Embedding =>
-  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'embedding'
+/** Reading what may be missing is cheaper than asking with `in` whether it is there. */
+const kindIn = (value: Value | undefined): string | undefined =>
+  typeof value === 'object' && value !== null ? (value as { kind?: string }).kind : undefined
 
-export const isRow = (value: Value | undefined): value is RowValue =>
-  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'row'
+export const isEmbedding = (value: Value | undefined): value is Embedding => kindIn(value) === 'embedding'
+
+export const isRow = (value: Value | undefined): value is RowValue => kindIn(value) === 'row'
 
 /** Applies `f` to a number, or to each number of an embedding or row; nulls inside a row stay null.
  *  @throws EngineError `type-mismatch` where there is something else */

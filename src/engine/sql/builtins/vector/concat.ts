@@ -12,23 +12,33 @@ interface Part {
 /** Joins arrays along their last dimension; all others must agree.
  *  @throws EngineError `type-mismatch` */
 export function concatenate(parts: readonly Part[]): Value {
-  const leading = parts[0]!.shape.slice(0, -1)
-  if (parts.some(({ shape }) => String(shape.slice(0, -1)) !== String(leading)))
+  const [first] = parts
+  if (parts.some(({ shape }) => !isAlikeButLast(shape, first!.shape)))
     throw new EngineError(
       'type-mismatch',
       'concat needs embeddings that agree in all dimensions but the last',
     )
-  const widths = parts.map(({ shape }) => shape.at(-1) ?? 0)
-  const width = widths.reduce((sum, n) => sum + n, 0)
-  const lines = leading.reduce((product, n) => product * n, 1)
+  const leading = first!.shape.slice(0, -1)
+  let lines = 1
+  for (const length of leading) lines *= length
+  let width = 0
+  for (const part of parts) width += widthOf(part)
   const data = new Float64Array(lines * width)
   for (let line = 0, at = 0; line < lines; line++) {
-    for (const [i, part] of parts.entries()) {
-      data.set(part.data.subarray(line * widths[i]!, (line + 1) * widths[i]!), at)
-      at += widths[i]!
+    for (const part of parts) {
+      const end = (line + 1) * widthOf(part)
+      for (let i = end - widthOf(part); i < end; i++) data[at++] = part.data[i]!
     }
   }
   return { kind: 'embedding', shape: [...leading, width], data }
+}
+
+const widthOf = ({ shape }: Part): number => shape[shape.length - 1] ?? 0
+
+function isAlikeButLast(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length - 1; i++) if (a[i] !== b[i]) return false
+  return true
 }
 
 /** The type of the result, where all shapes are known and agree. */
