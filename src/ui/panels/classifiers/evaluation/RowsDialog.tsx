@@ -81,13 +81,16 @@ export function RowsDialog({ title, resultsSql, query, functionName, onClose }: 
   )
 }
 
-/** `score of Adelie` in place of the path that names it, and no `features.` before every feature. */
+/** `score of Adelie` in place of the path that names it, no `features.` before every feature, and scores last: there may be
+ *  a hundred. */
 function withShortNames(result: CompactResult): CompactResult {
   const short = ({ path, name }: CompactColumn) =>
     path[0] === 'score' && path.length === 2
       ? `score of ${labelOfScore(path[1]!)}`
       : name.replace(/^features\./, '')
-  return { ...result, columns: result.columns.map((column) => ({ ...column, name: short(column) })) }
+  const isScore = ({ path }: CompactColumn) => path[0] === 'score' && path.length === 2
+  const ordered = [...result.columns.filter((each) => !isScore(each)), ...result.columns.filter(isScore)]
+  return { ...result, columns: ordered.map((column) => ({ ...column, name: short(column) })) }
 }
 
 function RowLink({ name, href }: { name: string; href: string | undefined }) {
