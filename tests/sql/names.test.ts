@@ -220,6 +220,63 @@ describe.each(NAMES)('%j', (name) => {
   })
 })
 
+/** Some of the worst, for what takes longer. */
+const HOSTILE = ['"; DROP TABLE d0; --', 'select', 'a.b', '__proto__', '☃'.repeat(500)]
+
+test.each(HOSTILE)('%j in views, files, plain SQLite and queries that are functions', async (name) => {
+  const q = quote(name)
+  const shown = formatPath([name])
+  const path = (kind: string, id: string): string => `/v1/${kind}/${encodeURIComponent(id)}`
+  const run = async (type: string, params: object): Promise<unknown> =>
+    bodyOf(await api.post('/v1/procedures', { type, params }))
+  const dense = `${name} dense`
+  await run('transform', {
+    inputData: `SELECT ${q}, other, {5 AS ${q}} AS s FROM ${q}`,
+    outputDataset: { id: dense, type: 'tabular' },
+  })
+  expect(await table(`SELECT s.${q} AS x FROM ${quote(dense)} WHERE ${q} = 1`)).toEqual([['x'], [5]])
+  const views = {
+    merged: { datasets: [{ id: dense }] },
+    union: { datasets: [{ id: dense }, { id: dense }] },
+    transposed: { dataset: { id: dense } },
+    sampled: { dataset: { id: dense }, rows: 1 },
+    joined: { left: { id: name }, right: { id: dense }, on: `${q}.${q} = ${quote(dense)}.${q}` },
+  }
+  for (const [type, params] of Object.entries(views)) {
+    const id = `${name} ${type}`
+    bodyOf(await api.put(path('datasets', id), { type, params }))
+    expect((await table(`SELECT * FROM ${quote(id)}`)).length, type).toBeGreaterThan(1)
+    expect((await api.delete(path('datasets', id))).status).toBe(204)
+  }
+  const plain = await api.get('/v1/query', {
+    q: `SELECT ${quote(shown)} AS x FROM ${quote(dense)} ORDER BY x`,
+    format: 'aos',
+    rowNames: false,
+    dialect: 'sqlite',
+  })
+  expect(plain).toMatchObject(
+    name.includes('\0') ? { status: 400 } : { status: 200, body: [{ x: 1 }, { x: 2 }] },
+  )
+  for (const [format, back] of [
+    ['parquet', 'import.parquet'],
+    ['json', 'import.json'],
+  ] as const) {
+    const dataFileUrl = `file:///names.${format}`
+    const exact = format === 'json' ? { values: 'exact' } : {}
+    await run(`export.${format}`, { exportData: `SELECT ${q}, other FROM ${q}`, dataFileUrl, ...exact })
+    await run(back, { dataFileUrl, outputDataset: `${name} back`, ...exact })
+    expect(await table(`SELECT ${q} AS x FROM ${quote(`${name} back`)} WHERE other = 'b'`), format).toEqual([
+      ['x'],
+      [2],
+    ])
+  }
+  const query = `SELECT $${q} + ${q} AS ${q} FROM ${q} ORDER BY ${q} DESC`
+  bodyOf(await api.put(path('functions', name), { type: 'sql.query', params: { query } }))
+  expect(await table(`SELECT ${q}({4 AS ${q}})[output].${q} AS x`)).toEqual([['x'], [6]])
+  expect((await api.delete(path('functions', name))).status).toBe(204)
+  for (const id of [dense, `${name} back`]) await api.delete(path('datasets', id))
+})
+
 test('every dataset is still there, and none has gained a row', async () => {
   expect(bodyOf<string[]>(await api.get('/v1/datasets')).sort()).toEqual([...NAMES].sort())
   for (const name of NAMES) {
