@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Builtin } from '../src/engine/sql/builtins/define-builtin.ts'
 import { builtins } from '../src/engine/sql/builtins/index.ts'
+import { type LanguageFunction, languageFunctions } from '../src/engine/sql/builtins/language-functions.ts'
 import { type Difference, differences } from '../tests/sql/differences.ts'
 
 const DOCS = new URL('../docs/', import.meta.url)
@@ -47,6 +48,23 @@ function describeGroup([group, title, note]: (typeof GROUPS)[number]): string {
   return [`### ${title}\n`, ...(note === undefined ? [] : [`${note}\n`]), ...members.map(describe)].join('\n')
 }
 
+const PLACES: readonly (readonly [LanguageFunction['place'], title: string])[] = [
+  ['row', 'Of the row at hand'],
+  ['column', 'Of the column at hand, in COLUMN EXPR'],
+  ['from', 'In FROM'],
+]
+
+const describePlace = ([place, title]: (typeof PLACES)[number]): string =>
+  [
+    `### ${title}\n`,
+    ...languageFunctions
+      .filter((one) => one.place === place)
+      .map(
+        ({ signature, summary, example }) =>
+          `**${code(signature)}** · ${summary}\n${code(example.sql)} gives ${json(example.result)}.\n`,
+      ),
+  ].join('\n')
+
 const cell = (value: Difference['here']): string =>
   typeof value === 'object' && value !== null && 'error' in value
     ? `error: ${String(value.error)}`
@@ -67,6 +85,9 @@ export function makeSqlDocs(): string {
     `${builtins.length} functions and aggregates. Names ignore case; null in gives null out unless it says otherwise. The examples are run by a test.`,
     '',
     ...GROUPS.map(describeGroup),
+    '## Functions of a place',
+    '',
+    ...PLACES.map(describePlace),
     '## Where it differs from SQLite',
     '',
     'Besides these, rows without `ORDER BY` come by `rowHash()`. Everything else is checked to be the same, by random statements run in both.',

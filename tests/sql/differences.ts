@@ -61,4 +61,23 @@ export const differences: readonly Difference[] = [
     here: 2,
     sqlite: 1,
   },
+  {
+    title: 'square brackets make an embedding, not a name',
+    sql: '[1]',
+    here: [1],
+    sqlite: { error: 'no such column' },
+  },
+  {
+    title: 'a column beside an aggregate must be one of the group',
+    sql: '(SELECT max(column1) + column1 FROM (VALUES (2), (1)))',
+    here: { error: 'must appear in the GROUP BY clause' },
+    sqlite: 4,
+  },
+  { title: 'a CAST that is impossible gives null', sql: "CAST('5x' AS integer)", here: null, sqlite: 5 },
+  {
+    title: '`WHERE` does not see the names of items',
+    sql: '(SELECT column1 AS q FROM (VALUES (2)) WHERE q = 2)',
+    here: null,
+    sqlite: 2,
+  },
 ]

@@ -1,5 +1,6 @@
 import type { BuiltinInfo } from '../../../contract/rest.ts'
 import { builtins } from '../../sql/builtins/index.ts'
+import { type LanguageFunction, languageFunctions } from '../../sql/builtins/language-functions.ts'
 import { json, type Route } from '../route.ts'
 
 const toInfo = ({
@@ -18,6 +19,15 @@ const toInfo = ({
   summary,
 })
 
+const toLanguageInfo = ({ name, signature, summary, place }: LanguageFunction): BuiltinInfo => ({
+  name,
+  aliases: [],
+  kind: 'scalar',
+  group: place,
+  signature,
+  summary,
+})
+
 export const serviceRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -29,7 +39,7 @@ export const serviceRoutes: readonly Route[] = [
     method: 'GET',
     pattern: '/v1/builtins',
     summary: 'Functions and aggregates of the dialect, with their signatures.',
-    handle: () => json(builtins.map(toInfo)),
+    handle: () => json([...builtins.map(toInfo), ...languageFunctions.map(toLanguageInfo)]),
   },
   {
     method: 'GET',
