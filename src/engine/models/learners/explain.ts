@@ -1,5 +1,5 @@
+import { childOf } from './find-leaves.ts'
 import { hasOutputPerLabel, type Model } from './model.ts'
-import { childOf } from './predict.ts'
 import { treeOutputs } from './tree.ts'
 
 /** What each feature adds to a score. */

@@ -5,19 +5,14 @@ import { TreeWalker } from './walk/tree-walker.ts'
 /** Adds what all trees say of each row to `sums`, in the order of the trees: equal bit for bit to adding them row by
  *  row. Blocks of rows pass through groups of trees that stay in the processor's cache.
  *  @param X shape (rows, model.features.length)
- *  @param sums shape (rows, model.outputs)
- *  @returns false, and nothing added, where the trees are too large to be laid out */
-export function sumManyRows(
-  { trees, outputs, features }: Model,
-  X: Float32Array,
-  sums: Float64Array,
-): boolean {
+ *  @param sums shape (rows, model.outputs) */
+export function sumManyRows({ trees, outputs, features }: Model, X: Float32Array, sums: Float64Array): void {
   const rows = sums.length / outputs
-  const walker = TreeWalker.for(trees, features, X)
-  if (!walker) return false
+  const walker = new TreeWalker(trees, features, X)
   const { width, targets } = treeOutputs(trees, outputs)
-  for (const { first, last } of walker.groups) {
-    walker.layOut(first, last)
+  for (const group of walker.groups) {
+    const { first, last } = group
+    walker.layOut(group)
     const base = trees.roots[first]!
     for (let from = 0; from < rows; from += walker.blockRows) {
       const block = Math.min(walker.blockRows, rows - from)
@@ -33,7 +28,6 @@ export function sumManyRows(
       }
     }
   }
-  return true
 }
 
 function addLeaves(

@@ -1,7 +1,8 @@
 import { softmax } from '../../../lib/softmax.ts'
+import { leafFinder } from './find-leaves.ts'
 import { type Model, scoreCount } from './model.ts'
 import { sumManyRows } from './predict-many.ts'
-import { hasLevel, type Trees, treeOutputs } from './tree.ts'
+import { treeOutputs } from './tree.ts'
 
 /** From this many rows on, and from this many for each node of a tree, it pays to lay the trees out for walking them with
  *  many rows at once. */
@@ -42,35 +43,19 @@ function sumTrees(model: Model, X: Float32Array, rows: number): Float64Array {
   const { trees, outputs, features } = model
   const sums = new Float64Array(rows * outputs)
   const nodesPerTree = trees.feature.length / Math.max(1, trees.scales.length)
-  const many = rows >= Math.max(MANY_ROWS, nodesPerTree * ROWS_PER_NODE)
-  if (many && sumManyRows(model, X, sums)) return sums
+  if (rows >= Math.max(MANY_ROWS, nodesPerTree * ROWS_PER_NODE)) {
+    sumManyRows(model, X, sums)
+    return sums
+  }
   const { width, targets } = treeOutputs(trees, outputs)
-  for (let t = 0; t < trees.scales.length; t++) {
-    for (let r = 0; r < rows; r++) {
-      const leaf = leafOf(trees, trees.roots[t]!, X, r * features.length) * width
+  const findLeaves = leafFinder(model)
+  for (let r = 0; r < rows; r++) {
+    const leaves = findLeaves(X, r * features.length)
+    for (let t = 0; t < leaves.length; t++) {
+      const leaf = leaves[t]! * width
       const at = r * outputs + (targets ? targets[t]! : 0)
       for (let k = 0; k < width; k++) sums[at + k]! += trees.scales[t]! * trees.values[leaf + k]!
     }
   }
   return sums
-}
-
-/** The node that answers for the row at X[offset...]: a leaf, or an inner node where a value is missing for which
- *  it has no child. */
-function leafOf(trees: Trees, root: number, X: Float32Array, offset: number): number {
-  let node = root
-  while (trees.feature[node]! >= 0) {
-    const child = childOf(trees, node, X[offset + trees.feature[node]!]!)
-    if (child === 0) return node
-    node = root + child
-  }
-  return node
-}
-
-/** Where a value of the node's feature leads, from the tree's root on; 0 if the node itself answers. */
-export function childOf(trees: Trees, node: number, x: number): number {
-  if (Number.isNaN(x)) return trees.missing[node]!
-  const subset = trees.subset[node]!
-  const goesLeft = subset < 0 ? x < trees.threshold[node]! : hasLevel(trees.subsets, subset, x)
-  return trees.left[node]! + (goesLeft ? 0 : 1)
 }

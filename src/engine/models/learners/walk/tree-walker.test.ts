@@ -62,4 +62,17 @@ describe('many rows at once', () => {
     for (let r = 0; r < rows; r++)
       expect(all.slice(r * width, (r + 1) * width)).toEqual(predictRow(model, X.slice(5 * r, 5 * r + 5)))
   })
+
+  it('answer as a large forest does when it is asked for row after row', async () => {
+    const task = makeTask(0.1, 70, 2, { ...forest, num_bags: 120 })
+    const { X, y } = task.examples
+    // Labels by chance: trees grow until each row has a leaf of its own.
+    const random = new Random(1)
+    const examples = { ...task.examples, y: y.map(() => random.below(2)) }
+    const model = await trainHere({ ...task, examples })
+    expect(model.trees.feature.length).toBeGreaterThan(1 << 14)
+    const all = predict(model, X, 700)
+    for (let r = 0; r < 700; r++)
+      expect(all.slice(2 * r, 2 * r + 2)).toEqual(predictRow(model, X.slice(5 * r, 5 * r + 5)))
+  })
 })
