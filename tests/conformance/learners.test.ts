@@ -370,15 +370,20 @@ describe('bad input', () => {
     },
   )
 
-  test('twenty thousand distinct strings, one a row, are learnt from', async () => {
-    const lines = Array.from({ length: 20_000 }, (_, r) => `id${r},${r % 2}`)
-    await importAs('ids', ['id,y', ...lines].join('\n'))
-    for (const algorithm of ['naive_bayes', 'glz', 'dt']) {
-      await train({ algorithm, trainingData: 'SELECT {id} AS features, y AS label FROM ids' })
+  // By hand with a million: MLDB_STRINGS=1000000.
+  const STRINGS = Number(process.env.MLDB_STRINGS ?? 20_000)
+  test(`${STRINGS} distinct strings, one a row, are learnt from, and refused as labels`, async () => {
+    const lines = Array.from({ length: STRINGS }, (_, r) => `id${r},${r % 2},${r % 3}`)
+    await importAs('ids', ['id,y,x', ...lines].join('\n'))
+    for (const algorithm of ['naive_bayes', 'glz', 'dt', 'gbt']) {
+      await train({ algorithm, trainingData: 'SELECT {id, x} AS features, y AS label FROM ids' })
       const [row] = (await api.query("SELECT f({features: {'id7' AS id}})[score] AS s")) as { s: number }[]
       expect(Number.isFinite(row!.s)).toBe(true)
     }
-  })
+    const labelled = { mode: 'categorical', trainingData: 'SELECT {x} AS features, id AS label FROM ids' }
+    for (const algorithm of ['dt', 'glz'])
+      expect((await failure('classifier.train', { ...labelled, algorithm })).error).toContain('labels')
+  }, 600_000)
 
   test('more folds than rows: the fold that has no rows says so, and nothing is left', async () => {
     await importAs('few', 'x,y\n1,0\n2,1\n3,0\n')

@@ -6,6 +6,9 @@ import { toImportances, toOutOfBag } from './summarize-training.ts'
 import type { TrainingTally } from './training-tally.ts'
 import type { Trees } from './tree.ts'
 
+/** Scores that training and its tests keep, one for each label of each row: two gigabytes of them. */
+const MOST_SCORES = 1 << 28
+
 /** Rejects what no learner can learn from. @throws EngineError `invalid-argument` */
 export function checkTask({ examples, mode }: TrainTask): void {
   const { rows, features, X, sparse, y, weights, labelSets } = examples
@@ -14,6 +17,11 @@ export function checkTask({ examples, mode }: TrainTask): void {
   }
   if (rows === 0) {
     fail('Error training classifier: No feature vectors were produced as dataset was empty')
+  }
+  if (mode !== 'regression' && examples.labels.length * rows > MOST_SCORES) {
+    fail(
+      `${examples.labels.length} labels of ${rows} rows are too many to have a score each; a label that is different in almost every row names rows and is nothing to learn`,
+    )
   }
   if (features.length === 0)
     fail('Error training classifier: the examples have no features; select at least one')
