@@ -1,4 +1,5 @@
 import { type Endpoint, expose, type Remote, releaseProxy, transfer } from 'comlink'
+import type { TrainingTally } from './training-tally.ts'
 import type { Trees } from './tree.ts'
 import { createTreeWorker, type TreeWorkerApi } from './worker-api.ts'
 
@@ -7,6 +8,10 @@ export function exposeTrees(endpoint?: Endpoint): void {
   const worker = createTreeWorker()
   const api: TreeWorkerApi = {
     ...worker,
+    tally() {
+      const tally = worker.tally()
+      return tally && transfer(tally, talliedBuffers(tally))
+    },
     async train(request, onDone) {
       try {
         const parts = await worker.train(request, onDone)
@@ -23,6 +28,11 @@ export function exposeTrees(endpoint?: Endpoint): void {
   }
   expose(api, endpoint)
 }
+
+const talliedBuffers = ({ gains, outOfBag, permutation }: TrainingTally): ArrayBuffer[] =>
+  [gains, outOfBag?.sums, outOfBag?.counts, permutation].flatMap((array) =>
+    array ? [array.buffer as ArrayBuffer] : [],
+  )
 
 function buffersOf(trees: Trees): ArrayBuffer[] {
   return Object.values(trees).map((array) => array.buffer as ArrayBuffer)

@@ -6,6 +6,7 @@ import type { Progress } from '../../../contract/progress.ts'
 import { createLearning, type LearningOptions } from './create-learning.ts'
 import { loadModel } from './load-model.ts'
 import { toModelFile } from './model-file.ts'
+import { NAMED_CONFIGS } from './named-configs.ts'
 import { parseConfig } from './parse-config.ts'
 import { Random } from './random.ts'
 import { trainHere } from './train-here.ts'
@@ -105,6 +106,20 @@ describe('createLearning', () => {
       expect(Buffer.from(bytes).equals(expected)).toBe(true)
     }
   })
+
+  it.each(Object.keys(NAMED_CONFIGS))(
+    'gives the same bytes for %s by one worker and by three',
+    async (name) => {
+      const task = {
+        ...makeTask({ type: 'decision_tree' }, { rows: 40, columns: 6 }),
+        config: parseConfig(undefined, name),
+      }
+      const [one, three] = await Promise.all(
+        [1, 3].map((workers) => makeLearning({ workers }).train(task, {})),
+      )
+      expect(Buffer.from(one!).equals(three!)).toBe(true)
+    },
+  )
 
   it('gives another model for another seed', async () => {
     const [a, b] = await Promise.all(

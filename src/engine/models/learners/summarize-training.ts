@@ -30,7 +30,7 @@ export function toOutOfBag(
 ): OutOfBag | undefined {
   if (!outOfBag) return undefined
   const { sums, counts } = outOfBag
-  const seen = Int32Array.from(counts.keys()).filter((r) => counts[r]! > 0)
+  const seen = rowsWhere(rows, (r) => counts[r]! > 0)
   if (seen.length === 0) return undefined
   const outputs = sums.length / rows
   const said = (r: number, k: number): number => (sums[r * outputs + k]! * TALLY_UNIT) / counts[r]!
@@ -44,13 +44,23 @@ export function toOutOfBag(
   const right = seen.reduce((count, r) => count + (best(r) === y[r] ? 1 : 0), 0)
   const accuracy = { rows: seen.length, accuracy: right / seen.length }
   if (outputs !== 1) return accuracy
-  const scoresOf = (label: number): Float64Array =>
-    Float64Array.from(
-      seen.filter((r) => y[r] === label),
-      (r) => said(r, 0),
-    )
+  const scoresOf = (label: number): Float64Array => {
+    const own = rowsWhere(rows, (r) => counts[r]! > 0 && y[r] === label)
+    const scores = new Float64Array(own.length)
+    for (let i = 0; i < own.length; i++) scores[i] = said(own[i]!, 0)
+    return scores
+  }
   const auc = rankAuc(scoresOf(1), scoresOf(0))
   return Number.isNaN(auc) ? accuracy : { ...accuracy, auc }
+}
+
+/** Rows for which something holds. Rows are many: no array of objects is made on the way. */
+function rowsWhere(rows: number, holds: (row: number) => boolean): Int32Array {
+  let count = 0
+  for (let r = 0; r < rows; r++) if (holds(r)) count++
+  const result = new Int32Array(count)
+  for (let r = 0, n = 0; n < count; r++) if (holds(r)) result[n++] = r
+  return result
 }
 
 function regressionError(rows: Int32Array, y: Float64Array, said: (row: number) => number): OutOfBag {

@@ -136,9 +136,21 @@ export function joinTrees(parts: readonly Trees[]): Trees {
   return joined as unknown as Trees
 }
 
+/** The same trees without arrays that say nothing: of children for missing values, or of subsets, where there are none.
+ *  To be joined, not to be walked. */
+export function withoutEmpty(trees: Trees): Trees {
+  const none = new Int32Array(0)
+  return {
+    ...trees,
+    missing: trees.missing.some((child) => child !== 0) ? trees.missing : none,
+    subset: trees.subset.some((at) => at >= 0) ? trees.subset : none,
+  }
+}
+
 /** Elements that an array of joined trees has. */
 export function joinedLength(parts: readonly Trees[], name: keyof Trees): number {
-  const total = parts.reduce((sum, part) => sum + part[name].length, 0)
+  const own = name === 'missing' || name === 'subset' ? 'feature' : name
+  const total = parts.reduce((sum, part) => sum + part[own].length, 0)
   return name === 'roots' ? total - parts.length + 1 : total
 }
 
@@ -150,9 +162,10 @@ export function writeJoined(parts: readonly Trees[], name: keyof Trees, to: Tree
   for (const part of parts) {
     const from = name === 'roots' ? part.roots.subarray(1) : part[name]
     to.set(from, at)
+    if (name === 'subset' && from.length === 0) to.fill(-1, at, at + part.feature.length)
     if (name === 'roots') for (let t = 0; t < from.length; t++) to[at + t]! += nodes
     if (name === 'subset') for (let n = 0; n < from.length; n++) if (from[n]! >= 0) to[at + n]! += words
-    at += from.length
+    at += name === 'missing' || name === 'subset' ? part.feature.length : from.length
     nodes += part.feature.length
     words += part.subsets.length
   }

@@ -10,7 +10,7 @@ import type { Steps } from './train-boosting.ts'
 import { UnitTrainer } from './train-unit.ts'
 import type { TrainingTally } from './training-tally.ts'
 import type { Trees } from './tree.ts'
-import { packTrees } from './tree-builder.ts'
+import { packTrees, withoutEmpty } from './tree-builder.ts'
 
 /** Some parts of a training, for one worker to do. */
 export interface TrainRequest {
@@ -28,7 +28,7 @@ export interface TreeWorkerApi {
   /** Trains parts in turn. `onDone` hears, a few times a second, how many are done (with the share of the current one).
    *  @returns what each part is, trees of coded examples; fewer than asked for if it was cancelled */
   train(request: TrainRequest, onDone: (units: number) => void): Promise<(Trees | Part)[]>
-  /** What the trees trained since `init` say about their model; undefined for other parts. */
+  /** What the trees trained since `init` say about their model; undefined for other parts. To be asked once. */
   tally(): TrainingTally | undefined
   /** Ends the training that runs after its current tree. */
   cancel(): void
@@ -49,7 +49,8 @@ function treeSource(examples: CodedExamples): UnitSource {
   return {
     tally: () => trainer.tally,
     *train(config, unit, seed, team) {
-      return packTrees(yield* trainer.train(config as TrainableConfig, unit, seed, team), outputs)
+      const grown = yield* trainer.train(config as TrainableConfig, unit, seed, team)
+      return withoutEmpty(packTrees(grown, outputs))
     },
   }
 }
