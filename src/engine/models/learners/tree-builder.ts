@@ -139,11 +139,10 @@ export function joinTrees(parts: readonly Trees[]): Trees {
 /** The same trees without arrays that say nothing: of children for missing values, or of subsets, where there are none.
  *  To be joined, not to be walked. */
 export function withoutEmpty(trees: Trees): Trees {
-  const none = new Int32Array(0)
   return {
     ...trees,
-    missing: trees.missing.some((child) => child !== 0) ? trees.missing : none,
-    subset: trees.subset.some((at) => at >= 0) ? trees.subset : none,
+    missing: trees.missing.some((child) => child !== 0) ? trees.missing : new Int32Array(0),
+    subset: trees.subset.some((at) => at >= 0) ? trees.subset : new Int32Array(0),
   }
 }
 
