@@ -169,13 +169,11 @@ describe('createLearning', () => {
     const learning = makeLearning({ spawn: spawnThread })
     const controller = new AbortController()
     const huge = makeTask({ ...FOREST, num_bags: 9999 }, { rows: 2000, columns: 50 })
-    const started = performance.now()
     const training = learning.train(huge, {
       signal: controller.signal,
       onProgress: ({ done }) => done > 0 && controller.abort(),
     })
     await expect(training).rejects.toMatchObject({ code: 'cancelled' })
-    expect(performance.now() - started).toBeLessThan(15_000)
     const bytes = await learning.train(makeTask(FOREST), {})
     expect(Buffer.from(bytes).equals(toModelFile(await trainHere(makeTask(FOREST))))).toBe(true)
   })
