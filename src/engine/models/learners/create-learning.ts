@@ -27,7 +27,12 @@ export interface LearningOptions {
   /** Whether workers may look at one copy of the examples. By default wherever SharedArrayBuffer is allowed: where a
    *  page is cross-origin isolated, and in Node. */
   shareMemory?: boolean
+  /** From so many cells of examples on all workers grow each tree of gradient boosting together: for fewer it costs more
+   *  to wait for each other than it saves. */
+  teamCells?: number
 }
+
+const TEAM_CELLS = 1 << 19
 
 /** Preparing examples lets others run this often. */
 const PAUSE_MS = 30
@@ -37,10 +42,11 @@ const PAUSE_MS = 30
 export function createLearning(options: LearningOptions): LearningApi & { close(): void } {
   const pool = new WorkerPool(options.spawn, Math.max(1, options.workers))
   const share = options.shareMemory ?? mayShare()
+  const { teamCells = TEAM_CELLS } = options
   let turn: Promise<unknown> = Promise.resolve()
   return {
     train(task, call) {
-      const training = turn.then(() => train(pool, share, task, call))
+      const training = turn.then(() => train(pool, { share, teamCells }, task, call))
       turn = training.catch(() => {})
       return training
     },
@@ -53,7 +59,12 @@ function mayShare(): boolean {
   return typeof SharedArrayBuffer === 'function' && crossOriginIsolated !== false
 }
 
-async function train(pool: WorkerPool, share: boolean, task: TrainTask, call: Call): Promise<Uint8Array> {
+async function train(
+  pool: WorkerPool,
+  { share, teamCells }: { share: boolean; teamCells: number },
+  task: TrainTask,
+  call: Call,
+): Promise<Uint8Array> {
   checkTask(task)
   checkLearner(task)
   throwIfCancelled(call.signal)
@@ -81,7 +92,8 @@ async function train(pool: WorkerPool, share: boolean, task: TrainTask, call: Ca
     seed: task.seed,
     signal,
     ...(share &&
-      config.type === 'gradient_boosting' && {
+      config.type === 'gradient_boosting' &&
+      examples.rows * examples.columns >= teamCells && {
         teamMemory: (size: number) => {
           const layout = gradientLayout(examples, config, size)
           return { layout, memory: gradientMemory(layout, true) }

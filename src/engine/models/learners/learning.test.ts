@@ -65,7 +65,7 @@ afterEach(() => {
 })
 
 function makeLearning(options: Partial<LearningOptions> = {}) {
-  const learning = createLearning({ spawn: inProcessWorker, workers: 2, ...options })
+  const learning = createLearning({ spawn: inProcessWorker, workers: 2, teamCells: 0, ...options })
   open.push(learning)
   return learning
 }
@@ -145,7 +145,7 @@ describe('createLearning', () => {
   it('stops a team when cancelled, and trains again afterwards', async () => {
     const learning = makeLearning({ spawn: spawnThread })
     const controller = new AbortController()
-    const huge = makeTask({ ...GRADIENT, max_iter: 9999, max_leaves: 31 }, { rows: 2000, columns: 50 })
+    const huge = makeTask({ ...GRADIENT, max_iter: 99_999 })
     const training = learning.train(huge, {
       signal: controller.signal,
       onProgress: ({ done }) => done > 0 && controller.abort(),
