@@ -41,7 +41,7 @@ export interface GradientLayout {
   truths: number
   weights: number
   F: number
-  /** Rows in the order of nodes, and room for half of them: each member has its slice. */
+  /** Rows in the order of nodes, and room to bring them into it: each member has its slice. */
   order: number
   spare: number
   /** Histograms: one for each member, then those of leaves. */

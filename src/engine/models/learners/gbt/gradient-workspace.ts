@@ -54,7 +54,8 @@ export class GradientWorkspace {
   readonly #examples: CodedExamples
   readonly #goesLeft: Uint8Array
   readonly #numbers: Float64Array
-  readonly #result: Int32Array
+  /** Addresses have no sign. */
+  readonly #result: Uint32Array
 
   constructor(examples: CodedExamples, config: GradientBoostingConfig, team: Team) {
     const layout = gradientLayout(examples, config, team.size)
@@ -77,7 +78,7 @@ export class GradientWorkspace {
     this.#kernels = gradientKernels(memory, team.memory ? layout.pages : undefined)
     this.#goesLeft = new Uint8Array(buffer, own(layout.goesLeft), layout.goesLeft.member)
     this.#numbers = new Float64Array(buffer, own(layout.numbers), layout.numbers.member / 8)
-    this.#result = new Int32Array(buffer, own(layout.result), 1)
+    this.#result = new Uint32Array(buffer, own(layout.result), 1)
     this.#loadCodes()
   }
 
