@@ -19,7 +19,7 @@ beforeAll(async () => {
     configFile: false,
     server: { port: 0 },
     // The app's own page needs plugins that are not here.
-    optimizeDeps: { entries: [], include: ['idb', 'comlink', 'sql.js'] },
+    optimizeDeps: { entries: [], include: ['idb', 'comlink'] },
     logLevel: 'error',
   })
   await server.listen()
@@ -49,20 +49,6 @@ describe.each(['IndexedDB', 'private files'])('%s', (kind) => {
         )
         expect(`${promise}: ${broken}`).toBe(`${promise}: `)
       }
-    }))
-
-  test('a full disk loses nothing, and can be emptied', () =>
-    withPage(async ({ page, context }) => {
-      const session = await context.newCDPSession(page)
-      await open(page)
-      await page.exposeFunction('leave', async (bytes?: number | null) => {
-        const { usage } = await page.evaluate(() => navigator.storage.estimate())
-        await session.send('Storage.overrideQuotaForOrigin', {
-          origin: new URL(address).origin,
-          ...(typeof bytes === 'number' ? { quotaSize: usage! + bytes } : {}),
-        })
-      })
-      await page.evaluate((kind) => harness.fullDisk(kind), kind)
     }))
 
   test('a commit that was acknowledged survives the browser being killed, whole', async () => {

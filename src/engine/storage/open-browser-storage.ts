@@ -20,7 +20,7 @@ export async function openBrowserStorage(name: string = DATABASE_NAME): Promise<
 }
 
 /** What the browser grants this app. */
-export async function browserRoom(): Promise<Room | undefined> {
+async function browserRoom(): Promise<Room | undefined> {
   const { quota, usage } = await navigator.storage.estimate()
   if (quota === undefined || usage === undefined) return undefined
   return { free: Math.max(0, quota - usage), total: quota }

@@ -44,7 +44,10 @@ export function withRoom(storage: Storage, roomOf: () => Promise<Room | undefine
         await storage.commit(changes)
       } catch (error) {
         if (!(error instanceof EngineError) || error.code !== 'storage-full') throw error
-        throw storageFull(sizeOfChanges(changes), await roomOf().catch(() => undefined))
+        const needed = sizeOfChanges(changes)
+        const room = await roomOf().catch(() => undefined)
+        // Browsers may say more than they grant, so that their users cannot be told apart by it.
+        throw storageFull(needed, room && room.free < needed ? room : undefined)
       }
     },
   }

@@ -1,17 +1,11 @@
 import { expose } from 'comlink'
 import { openDB } from 'idb'
-import { createEngine } from '../../../src/engine/engine.ts'
-import { sqliteWasmUrl } from '../../../src/engine/sqlite/wasm-url.ts'
 import { openIndexedDb } from '../../../src/engine/storage/indexed-db.ts'
-import { browserRoom, openBrowserStorage } from '../../../src/engine/storage/open-browser-storage.ts'
+import { openBrowserStorage } from '../../../src/engine/storage/open-browser-storage.ts'
 import { openPrivateFiles } from '../../../src/engine/storage/private-files.ts'
 import { STORE_NAMES } from '../../../src/engine/storage/schema.ts'
 import type { Storage } from '../../../src/engine/storage/storage.ts'
-import { withRoom } from '../../../src/engine/storage/storage-full.ts'
-import { checkFullDisk } from '../../conformance/full-disk.ts'
 import { storagePromises } from '../../conformance/storage.ts'
-
-const notHere = () => Promise.reject(new Error('not here'))
 
 const open: Record<string, (name: string) => Promise<Storage>> = {
   IndexedDB: openIndexedDb,
@@ -23,31 +17,6 @@ const harness = {
   promises: () => Object.keys(storagePromises),
   /** Runs one promise of the suite; a broken one rejects. */
   check: (kind: string, promise: string) => storagePromises[promise]!({ open: open[kind]! }),
-  /** The suite of a full disk, by the engine over a storage.
-   *  @param leave sets the browser's quota so that so many bytes are left */
-  async fullDisk(kind: string, leave: (bytes: number | undefined) => Promise<void>) {
-    const openEngine = async () =>
-      createEngine({
-        storage: withRoom(await open[kind]!('full'), browserRoom),
-        sqlite: { locateFile: () => sqliteWasmUrl },
-        inception: { load: notHere, embed: notHere },
-        learning: { train: notHere } as never,
-        fetch: self.fetch.bind(self),
-      })
-    let engine = await openEngine()
-    await checkFullDisk({
-      async send(method, path, body) {
-        const { status, body: answer } = await engine.request({ method: method as 'GET', path, body })
-        return { status, body: answer }
-      },
-      leave,
-      async reopen() {
-        engine.close()
-        engine = await openEngine()
-      },
-    })
-    engine.close()
-  },
   /** Commits pairs that must stay equal, for ever, and says which was acknowledged last. */
   async writePairs(kind: string, acknowledge: (i: number) => void) {
     const storage = await open[kind]!('pairs')

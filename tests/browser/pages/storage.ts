@@ -19,13 +19,6 @@ const page = {
       }),
     )
   },
-  fullDisk: (kind: string) =>
-    current.harness.fullDisk(
-      kind,
-      proxy((bytes: number | undefined) =>
-        (window as unknown as { leave(bytes: number | undefined): Promise<void> }).leave(bytes),
-      ),
-    ),
   readPair: (kind: string) => current.harness.readPair(kind),
   fillIndexedDb: (name: string, count: number) => current.harness.fillIndexedDb(name, count),
   openRefused: (name: string, error: string) => current.harness.openRefused(name, error),
