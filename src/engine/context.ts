@@ -1,7 +1,7 @@
 import type { InceptionApi } from '../contract/inception.ts'
 import type { LearningApi } from '../contract/learning.ts'
 import type { Call } from '../contract/progress.ts'
-import type { EntityConfig, EntityStatus, FileInfo } from '../contract/rest.ts'
+import type { EntityConfig, EntityStatus, FileInfo, RestRequest, RestResponse } from '../contract/rest.ts'
 import type { Path, RowValue, Value } from '../contract/values.ts'
 import type { OutputDataset } from './params.ts'
 import type { CatalogFunction, DatasetSchema } from './sql/catalog.ts'
@@ -19,6 +19,8 @@ export interface EngineContext {
   storage: Storage
   /** A SQLite database apart from the engine's own: empty, or with the content of a file. Must be closed. */
   openSqlite(content?: Uint8Array): Promise<Database>
+  /** Answers a REST request of /v1, for what creates entities of any kind. */
+  request(request: RestRequest, call?: Call): Promise<RestResponse>
   inception: InceptionApi
   learning: LearningApi
   /** The outside world. Relative addresses must be resolved against `appUrl` first. */
@@ -74,6 +76,13 @@ export interface KeptEntity {
 
 /** Procedures as other procedures need them. */
 export interface ProcedureStore {
+  /** The configuration of a procedure. @throws EngineError `not-found` */
+  config(id: string): EntityConfig & { id: string }
+  /** Checks the type and the parameters of a procedure without creating it. @throws EngineError `invalid-argument` */
+  check(config: EntityConfig): void
+  /** Runs a procedure to the end without creating it: what it returns is its own result.
+   *  @throws EngineError why it failed */
+  execute(config: EntityConfig & { id: string }, call: Call): Promise<{ status?: unknown; details?: unknown }>
   /** Takes over procedures and their runs as another engine's storage kept them.
    *  @throws EngineError `bad-file` for what is none of this engine's procedures */
   adopt(kept: readonly KeptEntity[], runs: readonly { key: string; record: unknown }[]): Promise<void>
@@ -122,10 +131,16 @@ export interface WriteBatch {
   rest?: readonly (RowValue | null)[]
 }
 
-/** A `WriteBatch` from a batch of a query's result. */
-export const toWriteBatch = (columns: readonly { path: Path }[], batch: RowBatch): WriteBatch => ({
+/** A `WriteBatch` from a batch of a query's result. In a column that some rows lack NULL is an absent cell. */
+export const toWriteBatch = (
+  columns: readonly { path: Path; sparse?: true }[],
+  batch: RowBatch,
+): WriteBatch => ({
   rowNames: batch.rowNames,
   times: batch.times,
-  columns: columns.map(({ path }, c) => ({ path, values: batch.columns[c] ?? [] })),
+  columns: columns.map(({ path, sparse }, c) => {
+    const values = batch.columns[c] ?? []
+    return { path, values: sparse ? values.map((value) => value ?? undefined) : values }
+  }),
   ...(batch.rest ? { rest: batch.rest } : {}),
 })

@@ -70,6 +70,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     files,
     storage,
     openSqlite: (content) => openDatabase(options.sqlite, content),
+    request: (request, call) => answer(request, call),
     inception,
     learning,
     fetch,
@@ -84,8 +85,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     cursors: createCursors({ now }),
     models: createModelRegistry(context, now),
   }
+  const answer = createRouter(api, routes)
   return {
-    request: createRouter(api, routes),
+    request: answer,
     close() {
       database.close()
       storage.close()

@@ -31,6 +31,9 @@ export interface Datasets extends DatasetStore {
   /** Creates or replaces a view. Its text must bind: who creates it has seen to that.
    *  @throws EngineError `invalid-argument` where it would read itself */
   putView(id: string, type: string, params: unknown): Promise<void>
+  /** The dataset that creating it again would only open; undefined where it would be made anew.
+   *  @throws EngineError `conflict` where another dataset has its rows under the same dataFileUrl */
+  reopened(config: { id: string; type: string; params: Record<string, unknown> }): DatasetRecord | undefined
   /** @param columns as for `OpenDataset.load` */
   load(id: string, call: Call, columns?: ReadonlySet<string>): Promise<void>
   /** Reads all that is kept, checks it against its digests, and lets SQLite check its own structure.
@@ -146,6 +149,22 @@ export async function createDatasets({
       await publish(views.record(id, type, params, newVersion()))
     },
     record: (id) => open.get(id)?.record,
+    reopened({ id, type: name, params }) {
+      const type = types.get(name)
+      const parsed = parseParams(type.params, params, name)
+      if (!type.reopens?.(parsed as ParamValues<never>)) return undefined
+      const { dataFileUrl } = parsed as Record<string, unknown>
+      const same = [...open.values()].find(
+        ({ record }) => record.type === name && record.params.dataFileUrl === dataFileUrl,
+      )
+      if (same && same.record.id !== id) {
+        throw new EngineError(
+          'conflict',
+          `the rows of ${String(dataFileUrl)} are those of dataset '${same.record.id}'; read that one, or give another dataFileUrl`,
+        )
+      }
+      return same?.record
+    },
     version: (id) => views.version(id),
     schema: (id): DatasetSchema | undefined => open.get(id)?.schema,
     async load(id, _call, columns) {

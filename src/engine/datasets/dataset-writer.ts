@@ -9,7 +9,7 @@ import type { Chunk } from './chunk.ts'
 import { CHUNK_BYTES, ChunkBuffer, sizeOfRows } from './chunk-buffer.ts'
 import { DatasetColumns } from './dataset-columns.ts'
 import { type ChunkRecord, type DatasetRecord, flattenedWidth } from './dataset-record.ts'
-import type { DatasetType } from './define-dataset.ts'
+import type { DatasetType, GuardedRow, RowGuard } from './define-dataset.ts'
 import { type EncodedChunk, encodeInParts } from './encode-chunk.ts'
 import { type CellColumn, toCellColumns } from './row-cells.ts'
 import { rowHashes } from './row-hash.ts'
@@ -38,6 +38,7 @@ export class ChunkedWriter implements DatasetWriter {
   readonly id: string
   private readonly target: Target
   private readonly columns: DatasetColumns
+  private readonly guard: RowGuard | undefined
   private readonly buffer = new ChunkBuffer()
   private readonly chunks: ChunkRecord[] = []
   private readonly names = new Set<string>()
@@ -50,6 +51,7 @@ export class ChunkedWriter implements DatasetWriter {
     this.id = target.id
     this.target = target
     const { type, params } = target
+    this.guard = type.createGuard?.()
     this.columns = new DatasetColumns({
       maxTableColumns: type.maxTableColumns,
       unknownColumn: type.unknownColumn(params),
@@ -59,7 +61,9 @@ export class ChunkedWriter implements DatasetWriter {
   async append(batch: WriteBatch): Promise<void> {
     this.checkOpen()
     checkCancelled(this.target.call)
-    const columns = toCellColumns(batch).flatMap((column) => {
+    const cellColumns = toCellColumns(batch)
+    this.guard?.check(rowsOf(batch.rowNames, cellColumns))()
+    const columns = cellColumns.flatMap((column) => {
       const index = this.columns.add(column.path, column.name, column.values)
       return index === undefined ? [] : [{ ...column, index }]
     })
@@ -100,12 +104,10 @@ export class ChunkedWriter implements DatasetWriter {
   private addNames(names: readonly string[]): void {
     this.written += names.length
     if (this.target.distinctRows) return
-    const refuse = this.target.type.repeatedRow === 'refuse'
+    const { repeatedRow } = this.target.type
     for (const name of names) {
-      if (refuse && this.names.has(name)) {
-        throw new EngineError('invalid-argument', `Duplicate row name(s) in tabular dataset: '${name}'`, {
-          rowName: name,
-        })
+      if (repeatedRow !== 'accumulate' && this.names.has(name)) {
+        throw new EngineError('invalid-argument', repeatedRow.refusal(name), { rowName: name })
       }
       this.names.add(name)
     }
@@ -201,5 +203,15 @@ export class ChunkedWriter implements DatasetWriter {
 
   private checkOpen(): void {
     if (this.closed) throw new EngineError('internal', `the writer of dataset '${this.id}' was closed`)
+  }
+}
+
+function* rowsOf(names: readonly string[], columns: readonly CellColumn[]): Generator<GuardedRow> {
+  for (const [row, name] of names.entries()) {
+    const cells = columns.flatMap((column) => {
+      const value = column.values[row]
+      return value === undefined ? [] : [[column.name, value] as const]
+    })
+    yield { name, cells }
   }
 }

@@ -7,6 +7,7 @@ import type { Chunk } from './chunk.ts'
 import { ChunkBuffer } from './chunk-buffer.ts'
 import { DatasetColumns } from './dataset-columns.ts'
 import { type DatasetRecord, entryKey } from './dataset-record.ts'
+import type { GuardedRow, RowGuard } from './define-dataset.ts'
 import { encodeChunk, encodeInParts } from './encode-chunk.ts'
 import type { OpenDataset } from './open-dataset.ts'
 import { rowHash } from './row-hash.ts'
@@ -37,6 +38,7 @@ export class Recorder {
   private readonly storage: Storage
   private next: number | undefined
   private logBytes = 0
+  private guard: RowGuard | undefined
   private tail: Promise<unknown> = Promise.resolve()
 
   constructor(dataset: OpenDataset, storage: Storage) {
@@ -49,9 +51,11 @@ export class Recorder {
     return this.inTurn(async () => {
       this.checkRows(rows)
       const sequence = await this.nextSequence()
-      const bytes = encodeChunk(toRecording(rows))
+      const accept = (await this.guardOf(sequence))?.check(rows.map(toGuarded))
+      const bytes = encodeChunk(toRecording(rows, this.dataset.type.mutable))
       const key = entryKey(this.dataset.record.version, sequence)
       await this.storage.commit([{ store: 'log', key, put: bytes }])
+      accept?.()
       this.next = sequence + 1
       this.logBytes += bytes.length
       if (this.dataset.record.params.consistencyLevel === 'consistentAfterWrite') await this.commitNow()
@@ -84,7 +88,7 @@ export class Recorder {
       if (twice === undefined) continue
       throw new EngineError(
         'invalid-argument',
-        `Duplicate column name in tabular dataset entry: column '${twice}' stands twice in row '${name}'`,
+        `Duplicate column name in ${type.type} dataset entry: column '${twice}' stands twice in row '${name}'`,
       )
     }
   }
@@ -97,6 +101,24 @@ export class Recorder {
       this.next = Math.max(log.to, ...keys.map((key) => Number(key.slice(version.length + 1)) + 1))
     }
     return this.next
+  }
+
+  /** The guard of what is recorded, which knows the rows that wait for a commit, also those from before a restart. */
+  private async guardOf(next: number): Promise<RowGuard | undefined> {
+    const { type, record } = this.dataset
+    if (this.guard || !type.createGuard) return this.guard
+    const guard = type.createGuard()
+    for await (const { names, rest } of this.dataset.logChunks({ from: record.log.to, to: next })) {
+      const cells = (row: number) => rest?.[row]?.columns ?? []
+      guard.check(
+        names.map((name, row) => ({
+          name,
+          cells: cells(row).map(([path, value]) => [formatPath(path), value] as const),
+        })),
+      )()
+    }
+    this.guard = guard
+    return guard
   }
 
   private async commitNow(): Promise<void> {
@@ -143,8 +165,8 @@ export class Recorder {
     const names = new Set<string>()
     for (const chunk of chunks) {
       for (const [row, name] of chunk.names.entries()) {
-        if (type.repeatedRow === 'refuse' && names.has(name)) {
-          throw new EngineError('invalid-argument', `Duplicate row name(s) in tabular dataset: '${name}'`)
+        if (type.repeatedRow !== 'accumulate' && names.has(name)) {
+          throw new EngineError('invalid-argument', type.repeatedRow.refusal(name), { rowName: name })
         }
         names.add(name)
         for (const [path, value] of chunk.rest?.[row]?.columns ?? [])
@@ -188,12 +210,22 @@ export class Recorder {
   }
 }
 
-/** A recording as a chunk: one row per name and time, older times first, all cells by path. */
-function toRecording(rows: readonly RecordedRow[]): Chunk {
+const toGuarded = ({ name, cells }: RecordedRow): GuardedRow => ({
+  name,
+  cells: cells.map(({ path, value }) => [formatPath(path), value] as const),
+})
+
+/** A recording as a chunk: one row per name and time, older times first, all cells by path.
+ *  @param timed false where a row has one time, that of its latest cell */
+function toRecording(rows: readonly RecordedRow[], timed: boolean): Chunk {
   const buffer = new ChunkBuffer()
   for (const { name, cells } of rows) {
+    const latest = timed
+      ? 0
+      : cells.reduce((time, cell) => Math.max(time, cell.time), Number.NEGATIVE_INFINITY)
     const byTime = new Map<number, (readonly [Path, Value])[]>()
-    for (const { path, value, time } of cells) {
+    for (const { path, value, time: own } of cells) {
+      const time = timed ? own : latest
       const group = byTime.get(time) ?? []
       group.push([path, value])
       byTime.set(time, group)

@@ -20,7 +20,7 @@ export const tabular = defineDataset({
   order: 'recorded',
   // SQLite takes 2,000 columns; five are the table's own.
   maxTableColumns: 1_900,
-  repeatedRow: 'refuse',
+  repeatedRow: { refusal: (rowName) => `Duplicate row name(s) in tabular dataset: '${rowName}'` },
   unknownColumn: ({ unknownColumns }) => unknownColumns,
   mutable: false,
 })

@@ -138,6 +138,12 @@ export async function createProcedures(environment: Environment): Promise<Proced
     ids: () => [...entries.keys()].sort(),
     has: (id) => entries.has(id),
     status: (id) => toStatus(find(id), runs),
+    config: (id) => find(id).config,
+    check(config) {
+      parse({ id: '', ...config })
+    },
+    execute: async (config, call) =>
+      registry.get(config.type).run({ id: config.id, params: parse(config), context: context(), call }),
     async put(config, call) {
       if (!(await create(config))) return toStatus(find(config.id), runs)
       const { run, execute } = await begin(config.id, {})

@@ -3,6 +3,11 @@ import { classifierTest } from './classifier/classifier-test.ts'
 import { classifierTrain } from './classifier/classifier-train.ts'
 import { probabilizerTrain } from './classifier/probabilizer-train.ts'
 import { randomForestBinaryTrain } from './classifier/random-forest-binary-train.ts'
+import { createEntity } from './control/create-entity.ts'
+import { mock } from './control/mock.ts'
+import { nullProcedure } from './control/null.ts'
+import { permuterRun } from './control/permuter-run.ts'
+import { serial } from './control/serial.ts'
 import type { ProcedureType } from './define-procedure.ts'
 import { exportBundle } from './export/export-bundle.ts'
 import { exportCsv } from './export/export-csv.ts'
@@ -18,15 +23,20 @@ import { importParquet } from './import/import-parquet.ts'
 import { importSqlite } from './import/import-sqlite.ts'
 import { importText } from './import/import-text.ts'
 import { importXlsx } from './import/import-xlsx.ts'
-import { mock } from './mock.ts'
-import { nullProcedure } from './null.ts'
+import { bucketize } from './reshape/bucketize.ts'
+import { melt } from './reshape/melt.ts'
+import { ranking } from './reshape/ranking.ts'
+import { split } from './reshape/split.ts'
+import { summaryStatistics } from './reshape/summary-statistics.ts'
 import { transform } from './transform.ts'
 
 /** All types of procedures, as `/v1/types/procedures` lists them. */
 export const procedureTypes: readonly ProcedureType[] = [
+  bucketize,
   classifierExperiment,
   classifierTest,
   classifierTrain,
+  createEntity,
   exportBundle,
   exportCsv,
   exportJson,
@@ -41,9 +51,15 @@ export const procedureTypes: readonly ProcedureType[] = [
   importSqlite,
   importText,
   importXlsx,
+  melt,
   mock,
   nullProcedure,
+  permuterRun,
   probabilizerTrain,
   randomForestBinaryTrain,
+  ranking,
+  serial,
+  split,
+  summaryStatistics,
   transform,
 ]

@@ -3,6 +3,7 @@ import type { EntityStatus } from '../../../contract/rest.ts'
 import type { Value } from '../../../contract/values.ts'
 import { parsePath } from '../../../lib/parse-path.ts'
 import { quoteIdentifier } from '../../../lib/quote-identifier.ts'
+import type { DatasetRecord } from '../../datasets/dataset-record.ts'
 import { param } from '../../params.ts'
 import type { SelectClauses } from '../../sql/sql.ts'
 import { formatTimestamp } from '../../sql/values/format-timestamp.ts'
@@ -37,12 +38,18 @@ async function create(exchange: Exchange) {
   refuseExisting(exchange, 'datasets', config.id, api.datasets.record(config.id) !== undefined)
   const { id, type, params = {} } = config
   if (api.datasets.types.get(type).view) return createView(exchange, { id, type, params })
+  const kept = api.datasets.reopened({ id, type, params })
+  if (kept) return created(exchange, ['v1', 'datasets', id], toStatus(withAllColumns(kept)))
   const writer = await api.datasets.write({ id, type, params }, call)
   await writer.commit()
-  const { columns, restColumns, ...record } = api.datasets.record(id)!
-  const status = toStatus({ ...record, columns: [...columns, ...restColumns] })
+  const status = toStatus(withAllColumns(api.datasets.record(id)!))
   return created(exchange, ['v1', 'datasets', id], { ...status, config })
 }
+
+const withAllColumns = ({ columns, restColumns, ...record }: DatasetRecord): DescribedDataset => ({
+  ...record,
+  columns: [...columns, ...restColumns],
+})
 
 /** A view is checked by binding it; nothing of it is read, so there are no counts yet. */
 async function createView(
@@ -94,17 +101,24 @@ async function columns(exchange: Exchange) {
 }
 
 /** Distinct values of a column with the number of rows that have each, in the order of values; NULL is left out. */
-async function countValues(exchange: Exchange): Promise<[Value, number][]> {
+async function countValues(
+  exchange: Exchange,
+  { offset, limit } = { offset: 0, limit: Number.POSITIVE_INFINITY },
+): Promise<[Value, number][]> {
   const { api, path, call } = exchange
   const dataset = await describeDataset(exchange)
   refuseUnknownColumn(dataset, path.column!)
-  const column = parsePath(path.column!).map(quoteIdentifier).join('.')
+  // With the dataset's own name in front: a column may be called like it.
+  const column = [dataset.id, ...parsePath(path.column!)].map(quoteIdentifier).join('.')
   const result = await api.context.sql.query(
     {
       select: `${column} AS v, count(*) AS n`,
       from: quoteIdentifier(dataset.id),
       where: `${column} IS NOT NULL`,
       groupBy: column,
+      orderBy: column,
+      offset,
+      ...(Number.isFinite(limit) ? { limit } : {}),
     },
     call,
   )
@@ -122,9 +136,13 @@ function refuseUnknownColumn(dataset: DescribedDataset, name: string): void {
   throw new EngineError('not-found', `dataset '${dataset.id}' has no column '${name}'`)
 }
 
+async function values(exchange: Exchange) {
+  const counts = await countValues(exchange, readPage(exchange))
+  return json(counts.map(([value]) => valueToJson(value)))
+}
+
 async function valueCounts(exchange: Exchange) {
-  const { offset, limit } = readPage(exchange)
-  const counts = (await countValues(exchange)).slice(offset, offset + limit)
+  const counts = await countValues(exchange, readPage(exchange))
   return json(counts.map(([value, count]) => [valueToJson(value), count]))
 }
 
@@ -190,13 +208,13 @@ export const datasetRoutes: readonly Route[] = [
   {
     method: 'GET',
     pattern: '/v1/datasets/:id/columns/:column/values',
-    summary: 'Distinct values of a column.',
-    handle: async (exchange) => json((await countValues(exchange)).map(([value]) => valueToJson(value))),
+    summary: 'Distinct values of a column: offset, limit.',
+    handle: values,
   },
   {
     method: 'GET',
     pattern: '/v1/datasets/:id/columns/:column/valuecounts',
-    summary: 'Distinct values of a column with their number of rows.',
+    summary: 'Distinct values of a column with their number of rows: offset, limit.',
     handle: valueCounts,
   },
   {

@@ -31,34 +31,40 @@ function toTime(time: unknown): number {
   return parsed.ms
 }
 
-/** Structures are flattened: a cell holds an atom. */
-function toCells(path: Path, value: unknown, time: unknown): RecordedCell[] {
+/** Structures are flattened: a cell holds an atom, or a vector where the dataset's type keeps those. */
+function toCells(path: Path, json: unknown, time: unknown, keepsVectors: boolean): RecordedCell[] {
   const ms = toTime(time)
-  return flattenValue(jsonToValue(value) as Value, path).map(([inner, atom]) => ({
+  const value = jsonToValue(json)
+  if (keepsVectors && isObject(value) && value.kind === 'embedding')
+    return [{ path, value: value as Value, time: ms }]
+  return flattenValue(value, path).map(([inner, atom]) => ({
     path: inner,
     value: atom,
     time: ms,
   }))
 }
 
-function toRow(name: unknown, columns: unknown): RecordedRow {
+function toRow(name: unknown, columns: unknown, keepsVectors: boolean): RecordedRow {
   if (!Array.isArray(columns)) throw malformed('columns as a list of [name, value, time]')
   return {
     name: formatPath(toPath(name, 'row name')),
     cells: columns.flatMap((cell) => {
       if (!Array.isArray(cell) || cell.length < 2) throw malformed('each cell as [column name, value, time]')
-      return toCells(toPath(cell[0], 'column name'), cell[1], cell[2])
+      return toCells(toPath(cell[0], 'column name'), cell[1], cell[2], keepsVectors)
     }),
   }
 }
 
 /** Cells of one column, as rows. */
-function toRowsOfColumn(name: unknown, rows: unknown): RecordedRow[] {
+function toRowsOfColumn(name: unknown, rows: unknown, keepsVectors: boolean): RecordedRow[] {
   const path = toPath(name, 'column name')
   if (!Array.isArray(rows)) throw malformed('rows as a list of [row name, value, time]')
   return rows.map((cell) => {
     if (!Array.isArray(cell) || cell.length < 2) throw malformed('each cell as [row name, value, time]')
-    return { name: formatPath(toPath(cell[0], 'row name')), cells: toCells(path, cell[1], cell[2]) }
+    return {
+      name: formatPath(toPath(cell[0], 'row name')),
+      cells: toCells(path, cell[1], cell[2], keepsVectors),
+    }
   })
 }
 
@@ -75,17 +81,25 @@ const object = (body: unknown): Record<string, unknown> => {
   return body
 }
 
-const READERS: Record<string, (body: unknown) => RecordedRow[]> = {
-  rows: (body) => [toRow(object(body).rowName, object(body).columns)],
-  multirows: (body) => pairs(body).map(([name, columns]) => toRow(name, columns)),
-  columns: (body) => toRowsOfColumn(object(body).columnName, object(body).rows),
-  multicolumns: (body) => pairs(body).flatMap(([name, rows]) => toRowsOfColumn(name, rows)),
+const READERS: Record<string, (body: unknown, keepsVectors: boolean) => RecordedRow[]> = {
+  rows: (body, keep) => [toRow(object(body).rowName, object(body).columns, keep)],
+  multirows: (body, keep) => pairs(body).map(([name, columns]) => toRow(name, columns, keep)),
+  columns: (body, keep) => toRowsOfColumn(object(body).columnName, object(body).rows, keep),
+  multicolumns: (body, keep) => pairs(body).flatMap(([name, rows]) => toRowsOfColumn(name, rows, keep)),
 }
 
 const record = (what: string) => async (exchange: Exchange) => {
-  findDataset(exchange)
   const { api, path, request } = exchange
-  await api.datasets.recorder(path.id!).record(READERS[what]!(request.body))
+  const { id, type } = findDataset(exchange)
+  const { mutable, keepsVectors = false } = api.datasets.types.get(type)
+  const recorder = api.datasets.recorder(path.id!)
+  if (!mutable && what.endsWith('columns')) {
+    throw new EngineError(
+      'invalid-argument',
+      `dataset '${id}' is of type ${type}, which doesn't allow recording by columns, since each row is recorded once; record rows`,
+    )
+  }
+  await recorder.record(READERS[what]!(request.body, keepsVectors))
   return json({})
 }
 

@@ -1,5 +1,6 @@
 import type { Value } from '../../../contract/values.ts'
 import { valueToJson } from '../../sql/values/value-to-json.ts'
+import { summarizeNumbers } from '../../summarize-numbers.ts'
 
 const MOST_FREQUENT = 10
 
@@ -13,24 +14,4 @@ export function summarizeValues(counts: readonly (readonly [Value, number])[]) {
     numbers: summarizeNumbers(counts),
     mostFrequent: frequent.map(([value, n]) => [valueToJson(value), n]),
   }
-}
-
-function summarizeNumbers(counts: readonly (readonly [Value, number])[]) {
-  let count = 0
-  let mean = 0
-  let squares = 0
-  let min = Number.POSITIVE_INFINITY
-  let max = Number.NEGATIVE_INFINITY
-  for (const [value, n] of counts) {
-    if (typeof value !== 'number' || !Number.isFinite(value)) continue
-    count += n
-    // Welford's update, for n equal values at once.
-    const before = value - mean
-    mean += (before * n) / count
-    squares += n * before * (value - mean)
-    min = Math.min(min, value)
-    max = Math.max(max, value)
-  }
-  if (count === 0) return null
-  return { count, min, max, mean, stddev: count > 1 ? Math.sqrt(squares / (count - 1)) : null }
 }

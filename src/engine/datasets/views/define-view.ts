@@ -28,7 +28,7 @@ export const defineView = <P extends ParameterTable>({
     params,
     order: 'recorded',
     maxTableColumns: 0,
-    repeatedRow: 'refuse',
+    repeatedRow: 'accumulate',
     unknownColumn: () => 'error',
     mutable: false,
     view: { from, settle },

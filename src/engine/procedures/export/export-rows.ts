@@ -41,12 +41,8 @@ export class ExportedRows {
     for (let offset = 0; offset < this.rowCount; offset += size) {
       checkCancelled(this.call)
       const batch = this.cursor.page(offset, size)
-      const columns = this.cursor.columns.map(({ path, sparse }, c) => {
-        const values = batch.columns[c]!
-        return { path, values: sparse ? values.map((value) => value ?? undefined) : values }
-      })
       const { rowNames, times } = batch
-      yield { rowNames, times, columns: toCellColumns({ ...toWriteBatch([], batch), columns }) }
+      yield { rowNames, times, columns: toCellColumns(toWriteBatch(this.cursor.columns, batch)) }
       if (step === undefined) continue
       const done = Math.min(offset + size, this.rowCount)
       this.call.onProgress?.({ phase: 'rows', step, done, total: this.rowCount })

@@ -1,6 +1,6 @@
-import { checkCancelled } from '../check-cancelled.ts'
-import { param } from '../params.ts'
-import { defineProcedure } from './define-procedure.ts'
+import { checkCancelled } from '../../check-cancelled.ts'
+import { param } from '../../params.ts'
+import { defineProcedure } from '../define-procedure.ts'
 
 /** Takes its time, for trying out progress and cancelling. */
 export const mock = defineProcedure({

@@ -1,4 +1,4 @@
-import { defineProcedure } from './define-procedure.ts'
+import { defineProcedure } from '../define-procedure.ts'
 
 /** Nothing, for trying out runs. */
 export const nullProcedure = defineProcedure({
