@@ -1,5 +1,6 @@
 import { EngineError } from '../contract/errors.ts'
 import { nearestName } from '../lib/nearest-name.ts'
+import { quoteIdentifier } from '../lib/quote-identifier.ts'
 import type { SelectClauses, Statement } from './sql/sql.ts'
 
 /** One parameter of a dataset, function or procedure type, declared as data: it validates, fills in the default,
@@ -223,7 +224,7 @@ function parseStatement(value: unknown, name: string): Statement {
 function parseFrom(value: unknown, name: string): string {
   if (typeof value === 'string') return value
   if (isObject(value) && typeof value.id === 'string' && value.id !== '') {
-    return `"${value.id.replaceAll('"', '""')}"`
+    return quoteIdentifier(value.id)
   }
   throw bad(`${name}.from`, 'a FROM clause or {"id": "<dataset>"}', value)
 }

@@ -1,8 +1,9 @@
 // A project that is packed in one engine and unpacked in a fresh one is the same project.
 import { zipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import type { ErrorBody } from '../../src/contract/rest.ts'
+import type { CompactResult, ErrorBody } from '../../src/contract/rest.ts'
 import { createMemoryStorage } from '../../src/engine/storage/memory.ts'
+import { quoteIdentifier } from '../../src/lib/quote-identifier.ts'
 import { bodyOf, openTestEngine, type TestEngine, TINY_MODEL } from './open-test-engine.ts'
 
 const post = async (api: TestEngine, type: string, params: object) =>
@@ -47,16 +48,82 @@ async function makeProject(): Promise<TestEngine> {
     ]),
   )
   bodyOf(await api.post('/v1/datasets/log/commit', {}))
+  await makeOneOfEachType(api)
   return api
+}
+
+/** A dataset, a view and a function of each type that the project lacks. */
+async function makeOneOfEachType(api: TestEngine): Promise<void> {
+  const day = '2020-01-01T00:00:00.123456Z'
+  const datasets: [string, object, unknown][] = [
+    ['vectors', { type: 'embedding', params: { metric: 'cosine' } }, [['v', [1, 2.5, -0.5]]]],
+    ['kept', { type: 'sqliteSparse', params: { dataFileUrl: 'file://kept.db' } }, [['x', { ts: day }]]],
+    [
+      'structured',
+      { type: 'structured.mutable' },
+      [
+        [
+          'm',
+          [
+            [1, 2],
+            [3, 4],
+          ],
+        ],
+      ],
+    ],
+    ['"odd". name', { type: 'tabular', params: { unknownColumns: 'add' } }, [[['a.b', 'c'], 'é\u{1f41f}']]],
+  ]
+  for (const [id, config, cells] of datasets) {
+    const path = `/v1/datasets/${encodeURIComponent(id)}`
+    bodyOf(await api.put(path, config))
+    const columns = (cells as [unknown, unknown][]).map(([name, value]) => [name, value, day])
+    bodyOf(
+      await api.post(`${path}/multirows`, [
+        ['r1', columns],
+        ['r2.x', columns],
+      ]),
+    )
+    bodyOf(await api.post(`${path}/commit`, {}))
+  }
+  // A view of a view comes first by name.
+  const views: [string, string, object][] = [
+    ['z merged', 'merged', { datasets: [{ id: 'log' }, { id: 'kept' }] }],
+    ['a union', 'union', { datasets: [{ id: 'z merged' }, { id: 'vectors' }] }],
+    ['joined', 'joined', { left: 'images AS i', right: 'training AS t', on: 'i.rowName() = t.rowName()' }],
+    ['transposed', 'transposed', { dataset: { id: '"odd". name' } }],
+    ['sampled', 'sampled', { dataset: { id: 'images' }, rows: 5 }],
+  ]
+  for (const [id, type, params] of views) {
+    bodyOf(await api.put(`/v1/datasets/${encodeURIComponent(id)}`, { type, params }))
+  }
+  await post(api, 'probabilizer.train', {
+    trainingData: 'SELECT rowHash() % 2 AS label, rowHash() % 7 AS score FROM images',
+    modelFileUrl: 'file:///models/p.json',
+    functionName: 'prob',
+  })
+  const functions: [string, string, object][] = [
+    ['near', 'embedding.neighbors', { dataset: 'vectors' }],
+    ['explain', 'classifier.explain', { modelFileUrl: 'file:///models/pets-0.cls' }],
+    ['fetch', 'fetcher', {}],
+  ]
+  for (const [id, type, params] of functions) {
+    bodyOf(await api.put(`/v1/functions/${id}`, { type, params }))
+  }
 }
 
 const LISTS = ['datasets', 'functions', 'procedures', 'procedures/experiment/runs'] as const
 const QUERIES = [
-  'SELECT * FROM images ORDER BY rowName()',
-  'SELECT * FROM training ORDER BY rowName()',
-  'SELECT * FROM log ORDER BY rowName()',
   'SELECT predictor({url}) AS * FROM images ORDER BY rowName()',
+  'SELECT near({coords: rowName()})[distances] AS * FROM vectors ORDER BY rowName()',
+  'SELECT prob({score: 1})',
 ]
+
+/** All cells, with what tells types apart kept. */
+async function contentOf(api: TestEngine, id: string) {
+  const q = `SELECT * FROM ${quoteIdentifier(id)}`
+  const { durationMs: _, ...content } = (await api.query(q, 'compact')) as CompactResult
+  return content
+}
 
 async function stateOf(api: TestEngine) {
   const lists = await Promise.all(LISTS.map(async (path) => bodyOf(await api.get(`/v1/${path}`))))
@@ -72,7 +139,21 @@ async function stateOf(api: TestEngine) {
       await api.get('/v1/functions/predictor/application', { input: { url: 'file:///images/3.jpg' } }),
     ),
     datasets: await Promise.all(
-      (lists[0] as string[]).map(async (id) => bodyOf(await api.get(`/v1/datasets/${id}`))),
+      (lists[0] as string[]).map(async (id) => {
+        const path = `/v1/datasets/${encodeURIComponent(id)}`
+        const get = async (route: string) => bodyOf(await api.get(path + route))
+        return {
+          status: await get(''),
+          rows: await get('/rows'),
+          columns: await get('/columns'),
+          whole: await get('/columns?flatten=false'),
+          times: await get('/timestampRange'),
+          content: await contentOf(api, id),
+        }
+      }),
+    ),
+    functions: await Promise.all(
+      (lists[1] as string[]).map(async (id) => bodyOf(await api.get(`/v1/functions/${id}`))),
     ),
   }
 }
@@ -80,7 +161,22 @@ async function stateOf(api: TestEngine) {
 test('packed and unpacked elsewhere: same rows, same predictions, nothing lost', async () => {
   const api = await makeProject()
   const before = await stateOf(api)
-  expect(before.lists[1]).toEqual(['inception', 'pets_scorer_0', 'predictor'])
+  const typesOf = async (kind: string, ids: readonly string[]) =>
+    new Set(
+      await Promise.all(
+        ids.map(async (id) => {
+          const { type } = bodyOf<{ type: string }>(await api.get(`/v1/${kind}/${encodeURIComponent(id)}`))
+          return type
+        }),
+      ),
+    )
+  for (const [kind, list] of [
+    ['datasets', before.lists[0]],
+    ['functions', before.lists[1]],
+  ] as const) {
+    const all = bodyOf<string[]>(await api.get(`/v1/types/${kind}`))
+    expect([...(await typesOf(kind, list as string[]))].sort()).toEqual([...all].sort())
+  }
   bodyOf(
     await api.put('/v1/procedures/pack', {
       type: 'export.bundle',
@@ -125,7 +221,7 @@ const dataset = { id: 'd', type: 'tabular', params: {}, file: 'd.json', rows: 'j
 test.each([
   ['no zip', text({}), 'is no zip'],
   ['another zip', zipSync({ a: text({}) }), 'has no file "mldb-bundle.json"'],
-  ['a newer bundle', zipSync({ 'mldb-bundle.json': text({ ...EMPTY, version: 2 }) }), 'has version 2'],
+  ['a newer bundle', zipSync({ 'mldb-bundle.json': text({ ...EMPTY, version: 3 }) }), 'has version 3'],
   [
     'a manifest of nothing',
     zipSync({ 'mldb-bundle.json': text({ ...EMPTY, files: 'x' }) }),

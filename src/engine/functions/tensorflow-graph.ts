@@ -1,5 +1,6 @@
 import { BACKENDS, type Backend, type NetworkInfo } from '../../contract/inception.ts'
 import type { ModelInfo } from '../../contract/rest.ts'
+import { quoteIdentifier } from '../../lib/quote-identifier.ts'
 import { labelsOf } from '../models/sources/labels-of.ts'
 import type { LoadedModel } from '../models/sources/model-types.ts'
 import { param } from '../params.ts'
@@ -92,8 +93,7 @@ const keptDigest = (kept: unknown): string | undefined => {
 
 /** `mixed7/mean` as a select item needs quotes and a name without a slash. */
 function recommended({ output }: ModelInfo): string {
-  const quote = (name: string) => `"${name.replaceAll('"', '""')}"`
-  return `${quote(output)} AS ${quote(output.split('/')[0] ?? output)}`
+  return `${quoteIdentifier(output)} AS ${quoteIdentifier(output.split('/')[0] ?? output)}`
 }
 
 function describe(model: LoadedModel, info: NetworkInfo, output: NativeFunction['output']): GraphStatus {

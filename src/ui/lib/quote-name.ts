@@ -1,3 +1,5 @@
+import { quoteIdentifier } from '../../lib/quote-identifier.ts'
+
 const PLAIN = /^[A-Za-z_][A-Za-z0-9_]*$/
 const RESERVED = new Set(
   `all and as between by case cast desc asc distinct else end from group having in inner is join left like limit named
@@ -9,7 +11,7 @@ const RESERVED = new Set(
 /** A column's name as SQL text: quoted where it is not a plain word. */
 export function quoteName(name: string): string {
   if (PLAIN.test(name) && !RESERVED.has(name.toLowerCase())) return name
-  return `"${name.replaceAll('"', '""')}"`
+  return quoteIdentifier(name)
 }
 
 /** A text as a SQL string literal. */

@@ -4,8 +4,8 @@
 import type { EntityConfig } from '../../../contract/rest.ts'
 
 export const BUNDLE_FORMAT = 'mldb-bundle'
-/** Raised when an older app could not read what is written. */
-export const BUNDLE_VERSION = 1
+/** Raised when an older app could not read what is written. 2: views, which have no rows. */
+export const BUNDLE_VERSION = 2
 
 export interface BundleManifest {
   format: typeof BUNDLE_FORMAT
@@ -21,6 +21,8 @@ export interface BundleManifest {
     rows: 'parquet' | 'json'
     rowCount: number
   }[]
+  /** Datasets that are computed from others, which follow in `datasets` or here. Version 1 has none. */
+  views?: { id: string; type: string; params: Record<string, unknown> }[]
   /** Records of functions, procedures and runs, as storage keeps them. */
   functions: { key: string; record: { config: EntityConfig & { id: string } } }[]
   procedures: { key: string; record: { config: EntityConfig & { id: string } } }[]

@@ -1,5 +1,6 @@
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
 import type { Call } from '../../../contract/progress.ts'
+import { quoteIdentifier } from '../../../lib/quote-identifier.ts'
 import { checkCancelled } from '../../check-cancelled.ts'
 import type { EngineContext } from '../../context.ts'
 import { filePath } from '../../files.ts'
@@ -8,7 +9,6 @@ import { BUNDLE_FORMAT, BUNDLE_VERSION, type BundleManifest } from '../bundle/bu
 import { checkFileUrl } from '../check-file-url.ts'
 import { defineProcedure } from '../define-procedure.ts'
 import { BUNDLE_MANIFEST } from '../sources/recognise.ts'
-import { quoteName } from '../sqlite-file/sqlite-layout.ts'
 import { writeJsonLines } from './export-json.ts'
 import { toParquetFile } from './export-parquet.ts'
 import { type ExportedRows, FileBuilder, withExportedRows } from './export-rows.ts'
@@ -32,16 +32,17 @@ export const exportBundle = defineProcedure({
       version: BUNDLE_VERSION,
       created: new Date().toISOString(),
       datasets: await packDatasets(archive, context, call),
+      views: context.datasets.list().filter(({ type }) => !context.datasets.canWrite(type)),
       ...(await packEntities(context, id)),
       files: await packFiles(archive, context, call, filePath(params.dataFileUrl)),
       networks: params.networks ? await packNetworks(archive, context, call) : [],
     }
     archive.add(BUNDLE_MANIFEST, new TextEncoder().encode(JSON.stringify(manifest, null, 1)))
     await context.files.write(params.dataFileUrl, archive.finish())
-    const { datasets, functions, procedures, runs, files, networks } = manifest
+    const { datasets, views = [], functions, procedures, runs, files, networks } = manifest
     return {
       status: {
-        datasetCount: datasets.length,
+        datasetCount: datasets.length + views.length,
         functionCount: functions.length,
         procedureCount: procedures.length,
         runCount: runs.length,
@@ -83,8 +84,9 @@ async function packDatasets(
   call: Call,
 ): Promise<BundleManifest['datasets']> {
   const packed: BundleManifest['datasets'] = []
-  for (const [i, dataset] of context.datasets.list().entries()) {
-    const query = `SELECT * FROM ${quoteName(dataset.id)}`
+  const written = context.datasets.list().filter(({ type }) => context.datasets.canWrite(type))
+  for (const [i, dataset] of written.entries()) {
+    const query = `SELECT * FROM ${quoteIdentifier(dataset.id)}`
     await withExportedRows(query, context, call, async (rows) => {
       const kind = rows.knownColumns ? 'parquet' : 'json'
       const file = `datasets/${i + 1}.${kind}`

@@ -67,7 +67,11 @@ export async function toParquetFile(rows: ExportedRows, options: ToParquetOption
     [
       ...(options.rowNames ? [{ name: ROW_NAME, kind: 'string' } as const] : []),
       ...(options.rowTimes ? [{ name: ROW_TIME, ...kinds.times }] : []),
-      ...names.map((name) => ({ name, ...kinds.columns.get(name)! })),
+      ...names.map((name) => ({
+        name,
+        ...kinds.columns.get(name)!,
+        ...(rows.isSparse(name) ? { sparse: true as const } : {}),
+      })),
     ],
     options,
   )

@@ -2,6 +2,7 @@
 // are one format each. Files go to the virtual file system behind file:///.
 import { EngineError } from '../../../contract/errors.ts'
 import type { Call } from '../../../contract/progress.ts'
+import { formatPath } from '../../../lib/format-path.ts'
 import { checkCancelled } from '../../check-cancelled.ts'
 import { type EngineContext, toWriteBatch } from '../../context.ts'
 import { type CellColumn, toCellColumns } from '../../datasets/row-cells.ts'
@@ -20,6 +21,8 @@ export class ExportedRows {
   readonly rowCount: number
   private readonly cursor: Cursor
   private readonly call: Call
+  private known: ReadonlyMap<string, ColumnValues> | undefined
+  private sparse: ReadonlySet<string> | undefined
 
   constructor(cursor: Cursor, call: Call) {
     this.cursor = cursor
@@ -28,11 +31,19 @@ export class ExportedRows {
   }
 
   /** What the columns are known to hold, by name, where that is all there is to know: no column will come on top. */
-  get knownColumns(): Map<string, ColumnValues> | undefined {
+  get knownColumns(): ReadonlyMap<string, ColumnValues> | undefined {
     const { columns, open } = this.cursor
     if (open || columns.some(({ values }) => values.kind === 'row')) return undefined
-    const cells = toCellColumns({ rowNames: [], columns: columns.map(({ path }) => ({ path, values: [] })) })
-    return new Map(cells.map(({ name }, c) => [name, columns[c]!.values as ColumnValues]))
+    this.known ??= new Map(columns.map(({ path, values }) => [formatPath(path), values as ColumnValues]))
+    return this.known
+  }
+
+  /** True where NULL in a column is a cell that the row lacks. */
+  isSparse(name: string): boolean {
+    this.sparse ??= new Set(
+      this.cursor.columns.flatMap(({ path, sparse }) => (sparse ? [formatPath(path)] : [])),
+    )
+    return this.sparse.has(name) || !this.knownColumns?.has(name)
   }
 
   /** All rows, a page at a time.

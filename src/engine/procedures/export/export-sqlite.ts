@@ -1,8 +1,9 @@
 import { EngineError } from '../../../contract/errors.ts'
+import { quoteIdentifier } from '../../../lib/quote-identifier.ts'
 import { param } from '../../params.ts'
 import { checkFileUrl } from '../check-file-url.ts'
 import { defineProcedure } from '../define-procedure.ts'
-import { CREATE_TABLES, Names, quoteName } from '../sqlite-file/sqlite-layout.ts'
+import { CREATE_TABLES, Names } from '../sqlite-file/sqlite-layout.ts'
 import { writeSqliteTable } from '../sqlite-file/write-sqlite.ts'
 import { withExportedRows } from './export-rows.ts'
 
@@ -25,7 +26,7 @@ export const exportSqlite = defineProcedure({
       const tables = new Names([])
       let rowCount = 0
       for (const dataset of chosen) {
-        const query = `SELECT * FROM ${quoteName(dataset.id)}`
+        const query = `SELECT * FROM ${quoteIdentifier(dataset.id)}`
         await withExportedRows(query, context, call, async (rows) => {
           await writeSqliteTable(database, dataset, rows, tables)
           rowCount += rows.rowCount

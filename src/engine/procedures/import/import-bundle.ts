@@ -1,7 +1,9 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { Call } from '../../../contract/progress.ts'
+import type { ErrorBody } from '../../../contract/rest.ts'
 import { checkCancelled } from '../../check-cancelled.ts'
 import type { DatasetWriter, EngineContext } from '../../context.ts'
+import { fromErrorBody } from '../../error-body.ts'
 import { openZip, type ZipArchive } from '../../models/sources/read-zip-member.ts'
 import { isObject, param } from '../../params.ts'
 import { BUNDLE_FORMAT, BUNDLE_VERSION, type BundleManifest } from '../bundle/bundle-manifest.ts'
@@ -54,9 +56,10 @@ export const importBundle = defineProcedure({
         await context.procedures.adopt(manifest.procedures, manifest.runs)
       },
     )
+    await createViews(manifest, context, call)
     return {
       status: {
-        datasetCount: manifest.datasets.length,
+        datasetCount: manifest.datasets.length + (manifest.views?.length ?? 0),
         functionCount: manifest.functions.length,
         procedureCount: manifest.procedures.length,
         runCount: manifest.runs.length,
@@ -74,13 +77,14 @@ function readManifest(archive: ZipArchive): BundleManifest {
   if (!isObject(manifest) || manifest.format !== BUNDLE_FORMAT) {
     throw new EngineError('bad-file', 'the zip is no bundle of this app')
   }
-  if (manifest.version !== BUNDLE_VERSION) {
+  if (!Number.isInteger(manifest.version) || manifest.version < 1 || manifest.version > BUNDLE_VERSION) {
     throw new EngineError(
       'bad-file',
-      `the bundle has version ${manifest.version}; this app reads version ${BUNDLE_VERSION}`,
+      `the bundle has version ${manifest.version}; this app reads versions up to ${BUNDLE_VERSION}`,
     )
   }
-  const lists = ['datasets', 'functions', 'procedures', 'runs', 'files', 'networks'] as const
+  manifest.views ??= []
+  const lists = ['datasets', 'views', 'functions', 'procedures', 'runs', 'files', 'networks'] as const
   const missing = lists.find((name) => !Array.isArray(manifest[name]) || !manifest[name].every(isObject))
   if (missing !== undefined)
     throw new EngineError('bad-file', `the bundle is damaged: it has no list of ${missing}`)
@@ -97,7 +101,8 @@ async function refuseConflicts(
   context: EngineContext,
 ): Promise<void> {
   const there: string[] = []
-  for (const { id } of manifest.datasets) if (context.datasets.schema(id)) there.push(`dataset ${id}`)
+  for (const { id } of [...manifest.datasets, ...(manifest.views ?? [])])
+    if (context.datasets.schema(id)) there.push(`dataset ${id}`)
   const stored = {
     function: new Set(await context.storage.keys('functions')),
     procedure: new Set(await context.storage.keys('procedures')),
@@ -134,6 +139,31 @@ async function writeRows(
   }
   const all = { limit: -1, offset: 0, fileTime: 0 }
   await writeParquetRows(await readParquet(bytes), all, writer, call, report)
+}
+
+/** Creates the views, each once all that it reads is there.
+ *  @throws EngineError why one cannot be created: the datasets are all there then */
+async function createViews(
+  { views = [] }: BundleManifest,
+  context: EngineContext,
+  call: Call,
+): Promise<void> {
+  let left = views
+  while (left.length > 0) {
+    checkCancelled(call)
+    const failures: ErrorBody[] = []
+    const waiting: typeof views = []
+    for (const view of left) {
+      const path = `/v1/datasets/${encodeURIComponent(view.id)}`
+      const { id: _, ...body } = view
+      const answer = await context.request({ method: 'PUT', path, body }, call)
+      if (answer.status < 400) continue
+      failures.push(answer.body as ErrorBody)
+      waiting.push(view)
+    }
+    if (waiting.length === left.length) throw fromErrorBody(failures[0]!)
+    left = waiting
+  }
 }
 
 async function writeFiles(

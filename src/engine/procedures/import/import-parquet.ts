@@ -67,9 +67,11 @@ export async function writeParquetRows(
     times: Float64Array.from({ length: last - first }, (_, i) =>
       timeOf(timeAt < 0 ? null : cells[timeAt]![first + i]!, fileTime),
     ),
-    columns: source.columns.flatMap(({ path }, c) =>
-      c === nameAt || c === timeAt ? [] : [{ path, values: cells[c]!.slice(first, last) }],
-    ),
+    columns: source.columns.flatMap(({ path, sparse }, c) => {
+      if (c === nameAt || c === timeAt) return []
+      const values = cells[c]!.slice(first, last)
+      return [{ path, values: sparse ? values.map((value) => value ?? undefined) : values }]
+    }),
   })
   let before = 0
   for await (const { cells, rowCount } of source.groups()) {

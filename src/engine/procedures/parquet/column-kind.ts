@@ -5,9 +5,13 @@ import { type ElementType, elementType } from '../json/exact-json.ts'
 
 /** How a column lies in a Parquet file. `exact` is text in the encoding of json/exact-json.ts: for what Parquet has no
  *  type of its own, and for columns of several types. */
-export type ColumnKind =
+export type ColumnKind = (
   | { kind: 'integer' | 'number' | 'string' | 'blob' | 'timestamp' | 'exact' }
   | { kind: 'embedding'; type: ElementType; shape: readonly number[] }
+) & {
+  /** NULL is a cell that the row lacks. */
+  sparse?: true
+}
 
 /** What the metadata of a file say of its columns, under the key `mldb`. */
 export interface ParquetNotes {

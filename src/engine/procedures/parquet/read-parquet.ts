@@ -9,7 +9,7 @@ import { fromMicroseconds, NOTES_KEY, type ParquetNotes } from './column-kind.ts
 /** A Parquet file that was opened. */
 export interface ParquetSource {
   rowCount: number
-  columns: { name: string; path: Path }[]
+  columns: { name: string; path: Path; sparse?: true }[]
   /** Rows in groups, as columns: `cells[c][r]`. */
   groups(): AsyncGenerator<{ cells: Value[][]; rowCount: number }>
 }
@@ -38,11 +38,12 @@ export async function readParquet(bytes: Uint8Array): Promise<ParquetSource> {
       name: element.name,
       path: note ? parsePath(element.name) : [element.name],
       toValue: converter(note),
+      ...(note?.sparse ? { sparse: true as const } : {}),
     }
   })
   return {
     rowCount: Number(metadata.num_rows),
-    columns: columns.map(({ name, path }) => ({ name, path })),
+    columns: columns.map(({ toValue: _, ...column }) => column),
     async *groups() {
       let rowStart = 0
       for (const { num_rows } of metadata.row_groups) {

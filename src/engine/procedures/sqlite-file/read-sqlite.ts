@@ -1,6 +1,7 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { Path, Value } from '../../../contract/values.ts'
 import { parsePath } from '../../../lib/parse-path.ts'
+import { quoteIdentifier } from '../../../lib/quote-identifier.ts'
 import type { EngineContext, WriteBatch } from '../../context.ts'
 import { parseTimestamp } from '../../sql/values/parse-timestamp.ts'
 import type { SqliteValue } from '../../sqlite/codec.ts'
@@ -13,7 +14,6 @@ import {
   COLUMNS_TABLE,
   DATASETS_TABLE,
   NAME_COLUMN,
-  quoteName,
   REST_COLUMN,
   TIME_COLUMN,
 } from './sqlite-layout.ts'
@@ -132,7 +132,7 @@ function openTable(
     return note ? [note] : []
   })
   const hasRest = dataset !== undefined && own.includes(REST_COLUMN) && !noted.has(REST_COLUMN)
-  const [[count] = []] = database.all(`SELECT count(*) FROM ${quoteName(table)}`)
+  const [[count] = []] = database.all(`SELECT count(*) FROM ${quoteIdentifier(table)}`)
   return {
     id: dataset?.id ?? table,
     type: dataset?.type ?? 'tabular',
@@ -191,7 +191,10 @@ function* readTable(reading: Reading): Generator<WriteBatch> {
         times: Float64Array.from(ids, (_, r) =>
           dataset === undefined ? reading.fileTime : toTime(cells[1]![r]!, reading.fileTime),
         ),
-        columns: columns.map(({ path }, c) => ({ path, values: values[c]! })),
+        columns: columns.map(({ path, kind }, c) => ({
+          path,
+          values: kind?.sparse ? values[c]!.map((value) => value ?? undefined) : values[c]!,
+        })),
         ...(hasRest ? { rest: cells[2]!.map(toRest) } : {}),
       }
       if (ids.length < BATCH_ROWS) return
@@ -221,7 +224,7 @@ function openReader(
       // The rowid links rows to their exact cells; only tables that we wrote are known to have one. An index could have
       // another order.
       const selected = columns.slice(from, from + COLUMNS_AT_ONCE).flatMap(selectCell)
-      const sql = `SELECT ${[hasRowid ? 'rowid' : 'NULL', ...selected].join(', ')} FROM ${quoteName(table)} NOT INDEXED LIMIT ${Math.trunc(limit)}`
+      const sql = `SELECT ${[hasRowid ? 'rowid' : 'NULL', ...selected].join(', ')} FROM ${quoteIdentifier(table)} NOT INDEXED LIMIT ${Math.trunc(limit)}`
       statements.push(guard(() => database.prepare(sql)))
     }
   } catch (error) {
@@ -244,7 +247,7 @@ function openReader(
 
 /** A cell as its type and its value: large integers as text, texts as bytes, so that nothing is rounded or cut. */
 function selectCell(column: string): string[] {
-  const name = quoteName(column)
+  const name = quoteIdentifier(column)
   return [
     `typeof(${name})`,
     `CASE typeof(${name}) WHEN 'text' THEN CAST(${name} AS BLOB) WHEN 'integer' THEN CASE WHEN ${name} BETWEEN -9007199254740991 AND 9007199254740991 THEN ${name} ELSE CAST(${name} AS TEXT) END ELSE ${name} END`,

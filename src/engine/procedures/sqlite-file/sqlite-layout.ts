@@ -23,9 +23,6 @@ export const CREATE_TABLES = [
   `CREATE TABLE ${CELLS_TABLE} (dataset TEXT NOT NULL, row INTEGER NOT NULL, position INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (dataset, row, position)) WITHOUT ROWID`,
 ]
 
-/** An identifier of SQLite, whatever is in it. */
-export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
-
 /** Gives out names that SQLite, which ignores the case of letters, does not take for one another. */
 export class Names {
   private readonly taken: Set<string>

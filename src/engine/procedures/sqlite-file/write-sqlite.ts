@@ -1,5 +1,6 @@
 import type { Value } from '../../../contract/values.ts'
 import { formatPath } from '../../../lib/format-path.ts'
+import { quoteIdentifier } from '../../../lib/quote-identifier.ts'
 import { valueToText } from '../../sql/values/value-to-text.ts'
 import type { SqliteValue } from '../../sqlite/codec.ts'
 import type { Database, Statement } from '../../sqlite/database.ts'
@@ -12,7 +13,6 @@ import {
   DATASETS_TABLE,
   NAME_COLUMN,
   Names,
-  quoteName,
   REST_COLUMN,
   TIME_COLUMN,
 } from './sqlite-layout.ts'
@@ -46,12 +46,12 @@ export async function writeSqliteTable(
   const inTable = columns.filter(({ columnName }) => columnName !== undefined)
   const hasRest = inTable.length < columns.length
   const declared = [
-    `${quoteName(NAME_COLUMN)} TEXT PRIMARY KEY`,
-    `${quoteName(TIME_COLUMN)}`,
-    ...inTable.map(({ columnName, kind }) => `${quoteName(columnName!)} ${TYPES[kind.kind]}`),
-    ...(hasRest ? [quoteName(REST_COLUMN)] : []),
+    `${quoteIdentifier(NAME_COLUMN)} TEXT PRIMARY KEY`,
+    `${quoteIdentifier(TIME_COLUMN)}`,
+    ...inTable.map(({ columnName, kind }) => `${quoteIdentifier(columnName!)} ${TYPES[kind.kind]}`),
+    ...(hasRest ? [quoteIdentifier(REST_COLUMN)] : []),
   ]
-  database.run(`CREATE TABLE ${quoteName(tableName)} (${declared.join(', ')})`)
+  database.run(`CREATE TABLE ${quoteIdentifier(tableName)} (${declared.join(', ')})`)
   database.run(`INSERT INTO ${DATASETS_TABLE} VALUES (?, ?, ?, ?)`, [
     dataset.id,
     tableName,
@@ -70,7 +70,7 @@ export async function writeSqliteTable(
   // A large integer is bound as text, since JavaScript's numbers would round it; CAST makes one of it.
   const values = inTable.map(({ kind }) => (kind.kind === 'integer' ? 'CAST(? AS INTEGER)' : '?'))
   const marks = ['?', '?', ...values, ...(hasRest ? ['?'] : [])]
-  const insert = database.prepare(`INSERT INTO ${quoteName(tableName)} VALUES (${marks.join(', ')})`)
+  const insert = database.prepare(`INSERT INTO ${quoteIdentifier(tableName)} VALUES (${marks.join(', ')})`)
   const keepExact = database.prepare(`INSERT INTO ${CELLS_TABLE} VALUES (?, ?, ?, ?)`)
   try {
     let rowid = 0
@@ -109,7 +109,7 @@ async function findColumns(rows: ExportedRows): Promise<Column[]> {
     name,
     position,
     columnName: position < MAX_TABLE_COLUMNS ? names.take(name) : undefined,
-    kind,
+    kind: rows.isSparse(name) ? { ...kind, sparse: true } : kind,
   }))
 }
 

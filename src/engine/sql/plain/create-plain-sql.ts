@@ -1,6 +1,7 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { Call } from '../../../contract/progress.ts'
 import { parsePath } from '../../../lib/parse-path.ts'
+import { quoteIdentifier } from '../../../lib/quote-identifier.ts'
 import type { SqliteValue } from '../../sqlite/codec.ts'
 import type { Database } from '../../sqlite/database.ts'
 import { builtins } from '../builtins/index.ts'
@@ -19,7 +20,6 @@ import {
   distinctNames,
   namedColumns,
   namedViews,
-  quoteName,
   type View,
   viewColumns,
   viewsOf,
@@ -83,7 +83,7 @@ export function createPlainSql({ catalog, database }: { catalog: Catalog; databa
     } catch (error) {
       throw plainError(database, text, knownNames(views), error)
     } finally {
-      for (const name of made) database.exec(`DROP VIEW IF EXISTS temp.${quoteName(name)}`)
+      for (const name of made) database.exec(`DROP VIEW IF EXISTS temp.${quoteIdentifier(name)}`)
     }
   }
 

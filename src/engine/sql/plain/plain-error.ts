@@ -1,9 +1,9 @@
 import { EngineError } from '../../../contract/errors.ts'
 import { nearestName } from '../../../lib/nearest-name.ts'
+import { quoteIdentifier } from '../../../lib/quote-identifier.ts'
 import type { Database } from '../../sqlite/database.ts'
 import { errorAt } from '../span.ts'
 import { foldName, sqliteTokens, type Token } from './tokens.ts'
-import { quoteName } from './views.ts'
 
 /** What a statement could have meant. */
 export interface KnownNames {
@@ -112,7 +112,7 @@ function unknownName(
 /** The nearest name as it is to be written. */
 function nearest(name: string, known: readonly string[]): string | undefined {
   const found = nearestName(name, known)
-  return found === undefined || /^[A-Za-z_]\w*$/.test(found) ? found : quoteName(found)
+  return found === undefined || /^[A-Za-z_]\w*$/.test(found) ? found : quoteIdentifier(found)
 }
 
 /** Where a name of a message stands, which may be qualified: its last part, where it stands first. */

@@ -1,4 +1,5 @@
 import { formatPath } from '../../../lib/format-path.ts'
+import { quoteIdentifier } from '../../../lib/quote-identifier.ts'
 import type { Database } from '../../sqlite/database.ts'
 import type { AtomType, Catalog, DatasetColumn, DatasetSchema } from '../catalog.ts'
 import { foldName, type Token } from './tokens.ts'
@@ -66,9 +67,6 @@ export function viewColumns({ columns, open }: DatasetSchema): string[] {
   return names
 }
 
-/** A name as SQLite quotes it. */
-export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
-
 /** Makes the view, until it is dropped. Cells are SQLite's own where it has the type; see `plainCell` for the others. */
 export function createView(database: Database, name: string, schema: DatasetSchema, cell: string): void {
   const names = viewColumns(schema)
@@ -77,8 +75,10 @@ export function createView(database: Database, name: string, schema: DatasetSche
     ...schema.columns.map((column) => (isPlain(column) ? column.column : `${cell}(${column.column})`)),
     ...(schema.open ? ['_rest'] : []),
   ]
-  const items = cells.map((sql, i) => `${sql} AS ${quoteName(names[i]!)}`)
-  database.exec(`CREATE TEMP VIEW ${quoteName(name)} AS SELECT ${items.join(', ')} FROM main.${schema.table}`)
+  const items = cells.map((sql, i) => `${sql} AS ${quoteIdentifier(names[i]!)}`)
+  database.exec(
+    `CREATE TEMP VIEW ${quoteIdentifier(name)} AS SELECT ${items.join(', ')} FROM main.${schema.table}`,
+  )
 }
 
 const PLAIN: ReadonlySet<AtomType> = new Set(['null', 'integer', 'number', 'string', 'infinite'])

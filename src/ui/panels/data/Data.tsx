@@ -6,6 +6,7 @@ import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { useFileDrop } from '../../hooks/useFileDrop.ts'
 import { useHash } from '../../hooks/useHash.ts'
 import { useRest } from '../../hooks/useRest.ts'
+import { fromDrop, type LocalFile } from '../../lib/dropped-files.ts'
 import { formatCount } from '../../lib/format-number.ts'
 import { toHash } from '../../router.ts'
 import { EntityDetails } from './EntityDetails.tsx'
@@ -19,9 +20,9 @@ export default function Data() {
   const { rest } = useHash()
   const [kindName, id] = rest
   const kind = KINDS.find(({ path }) => path === kindName) ?? KINDS[0]!
-  const [dropped, setDropped] = useState<readonly File[]>()
+  const [dropped, setDropped] = useState<readonly LocalFile[]>()
   const [isExporting, setExporting] = useState(false)
-  useFileDrop((transfer) => setDropped([...transfer.files]))
+  useFileDrop((transfer) => void fromDrop(transfer).then(setDropped))
   return (
     <>
       <header className="panel-header">

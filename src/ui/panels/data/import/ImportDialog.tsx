@@ -4,54 +4,71 @@ import { Dialog } from '../../../components/Dialog.tsx'
 import { ErrorNote } from '../../../components/ErrorNote.tsx'
 import { useClient } from '../../../hooks/useClient.tsx'
 import { usePaste } from '../../../hooks/usePaste.ts'
+import { useRest } from '../../../hooks/useRest.ts'
+import { fromDrop, fromInput, type LocalFile } from '../../../lib/dropped-files.ts'
+import { datasetNames } from './dataset-names.ts'
+import { packPictures } from './pack-pictures.ts'
+import { SourcePicker } from './SourcePicker.tsx'
 import { TableImport } from './TableImport.tsx'
 
 interface ImportDialogProps {
   /** What was dropped on the page before the window opened. */
-  initial?: readonly File[]
+  initial?: readonly LocalFile[]
   onClose: () => void
 }
 
-interface Looked {
-  name: string
-  preview: ImportPreview
-}
+/** A file or address with what is in it, or why that cannot be told. */
+type Looked = { id: number; name: string } & ({ preview: ImportPreview } | { error: unknown })
 
-/** Takes a file, an address or pasted text, shows what is in it, and imports it when told to. Files are read where they
- *  lie, by an address that the browser gives them: nothing is copied before. */
+/** Takes files, folders, addresses and pasted text, shows what is in them, and imports it when told to. Files are read
+ *  where they lie, by an address that the browser gives them: nothing is copied before. */
 export function ImportDialog({ initial = [], onClose }: ImportDialogProps) {
   const client = useClient()
   const [looked, setLooked] = useState<Looked[]>([])
-  const [isLooking, setLooking] = useState(false)
-  const [address, setAddress] = useState('')
-  const [error, setError] = useState<unknown>()
-  const files = useRef<HTMLInputElement>(null)
+  const [looking, setLooking] = useState<string>()
+  /** Which table imports itself, when all were asked for. */
+  const [turn, setTurn] = useState<number>()
+  const count = useRef(0)
+  const { data: taken = [] } = useRest<string[]>('/v1/datasets')
 
   async function look(name: string, url: string) {
-    setLooking(true)
-    setError(undefined)
+    setLooking(name)
+    const id = count.current++
     try {
       const preview = (await client.get('/v1/preview', { dataFileUrl: url })) as ImportPreview
-      setLooked((before) => [...before, { name, preview }])
-    } catch (failure) {
-      setError(failure)
+      setLooked((before) => [...before, { id, name, preview }])
+    } catch (error) {
+      setLooked((before) => [...before, { id, name, error }])
     } finally {
-      setLooking(false)
+      setLooking(undefined)
     }
   }
-  async function lookAt(added: readonly File[]) {
-    for (const file of added) await look(file.name, URL.createObjectURL(file))
+  async function lookAt(added: readonly LocalFile[]) {
+    if (added.length === 0) return
+    setLooking(added.length === 1 ? added[0]!.path : `${added.length} files`)
+    for (const { name, file } of await packPictures(added)) await look(name, URL.createObjectURL(file))
+    setLooking(undefined)
   }
   const lookAtInitial = useEffectEvent(() => void lookAt(initial))
   useEffect(() => lookAtInitial(), [])
   usePaste((event) => {
     const text = event.clipboardData?.getData('text') ?? ''
-    const pasted = [...(event.clipboardData?.files ?? [])]
-    if (pasted.length > 0) void lookAt(pasted)
+    const files = event.clipboardData?.files
+    if (files && files.length > 0) void lookAt(fromInput(files))
     else if (/^https?:\/\/\S+$/.test(text.trim())) void look(text.trim(), text.trim())
-    else if (text.includes('\n')) void lookAt([new File([text], 'pasted')])
+    else if (text.includes('\n')) {
+      const file = new File([text], 'pasted')
+      void lookAt([{ path: file.name, sizeBytes: file.size, file }])
+    }
   })
 
+  const tables = looked.flatMap((one) =>
+    'preview' in one
+      ? one.preview.tables.map((table) => ({ source: one.id, fileName: one.name, table }))
+      : [],
+  )
+  const names = datasetNames(tables, taken)
+  const endTurn = () => setTurn((now) => (now !== undefined && now + 1 < tables.length ? now + 1 : undefined))
   return (
     <Dialog title="Import" onClose={onClose}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside do the same by keyboard */}
@@ -61,63 +78,57 @@ export function ImportDialog({ initial = [], onClose }: ImportDialogProps) {
         onDrop={(event) => {
           event.preventDefault()
           event.stopPropagation()
-          void lookAt([...event.dataTransfer.files])
+          void fromDrop(event.dataTransfer).then(lookAt)
         }}
       >
         <p>
-          Drop a file: CSV, JSON, Parquet, Excel, SQLite, a zip of pictures or of these, a trained model (.cls
-          or ONNX), or a project bundle. What it is is told by its content. Pasting works too.
+          Drop files or a folder: CSV, JSON, Parquet, Excel, SQLite, pictures, zips of these, a trained model
+          (.cls or ONNX), or a project bundle. What it is is told by its content. A picture’s folder is its
+          label. Pasting works too.
         </p>
-        <div className="row">
-          <button type="button" className="button primary" onClick={() => files.current?.click()}>
-            Choose files
-          </button>
-          <input
-            ref={files}
-            type="file"
-            hidden
-            multiple
-            data-testid="import-files"
-            onChange={(event) => event.target.files && void lookAt([...event.target.files])}
-          />
-        </div>
-        <form
-          className="row"
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (address.trim()) void look(address.trim(), address.trim())
-          }}
-        >
-          <label className="field grow">
-            <span>Or an address</span>
-            <input
-              type="text"
-              value={address}
-              onChange={(event) => setAddress(event.target.value)}
-              placeholder="https://…"
-              data-testid="import-address"
-            />
-          </label>
-          <button type="submit" className="button">
-            Look at it
-          </button>
-        </form>
+        <SourcePicker
+          onFiles={(files) => void lookAt(fromInput(files))}
+          onAddress={(url) => void look(url, url)}
+        />
       </div>
-      {isLooking && <p className="muted">Reading the first rows…</p>}
-      {error !== undefined && <ErrorNote error={error} />}
-      {looked.map(({ name, preview }) => (
-        <section key={preview.url}>
-          <h3 className="break">{name}</h3>
-          {preview.note && <p className="note">{preview.note}</p>}
-          {preview.tables.map((table) => (
-            <TableImport
-              key={JSON.stringify(table.params)}
-              table={table}
-              fileName={name}
-              onDone={onClose}
-              isOnly={looked.length === 1 && preview.tables.length === 1}
-            />
-          ))}
+      {looking !== undefined && (
+        <p className="muted break" role="status">
+          Reading the first rows of {looking}…
+        </p>
+      )}
+      {tables.length > 1 && (
+        <div className="row">
+          <button
+            type="button"
+            className="button primary"
+            disabled={turn !== undefined || looking !== undefined}
+            onClick={() => setTurn(0)}
+            data-testid="import-all"
+          >
+            Import all {tables.length}
+          </button>
+        </div>
+      )}
+      {looked.map((one) => (
+        <section key={one.id} data-testid="import-source">
+          <h3 className="break">{one.name}</h3>
+          {'error' in one && <ErrorNote error={one.error} />}
+          {'preview' in one && one.preview.note && <p className="note">{one.preview.note}</p>}
+          {tables.map(
+            ({ source, table }, index) =>
+              source === one.id && (
+                <TableImport
+                  key={`${table.name} ${JSON.stringify(table.params)}`}
+                  table={table}
+                  name={names[index]!}
+                  taken={taken}
+                  isTurn={turn === index}
+                  onTurnEnd={endTurn}
+                  onDone={onClose}
+                  isOnly={looked.length === 1 && tables.length === 1}
+                />
+              ),
+          )}
         </section>
       ))}
     </Dialog>

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { EngineError } from '../../../../contract/errors.ts'
 import type { PreviewTable } from '../../../../contract/rest.ts'
 import { CallBlock } from '../../../components/CallBlock.tsx'
@@ -13,16 +13,22 @@ import { SchemaTable } from './SchemaTable.tsx'
 
 interface TableImportProps {
   table: PreviewTable
-  fileName: string
+  /** A name for the dataset. */
+  name: string
+  /** Names of the datasets that there are. */
+  taken: readonly string[]
+  /** When it becomes true, the import starts by itself. */
+  isTurn: boolean
+  onTurnEnd: () => void
   /** The window has nothing else to import. */
   isOnly: boolean
   onDone: () => void
 }
 
 /** One table of a file: its first rows, what its columns become, the call that imports it, and the import itself. */
-export function TableImport({ table, fileName, isOnly, onDone }: TableImportProps) {
+export function TableImport({ table, name, taken, isTurn, onTurnEnd, isOnly, onDone }: TableImportProps) {
   const client = useClient()
-  const [dataset, setDataset] = useState(() => datasetName(table, fileName))
+  const [dataset, setDataset] = useState(name)
   const [plan, setPlan] = useState(() => planColumns(table.columns))
   const [progress, setProgress] = useState<RatedProgress>()
   const [state, setState] = useState<'ready' | 'running' | 'done'>('ready')
@@ -59,6 +65,15 @@ export function TableImport({ table, fileName, isOnly, onDone }: TableImportProp
     }
   }
 
+  const runInTurn = useEffectEvent(async () => {
+    if (state === 'ready' && dataset !== '') await run()
+    onTurnEnd()
+  })
+  useEffect(() => {
+    if (isTurn) void runInTurn()
+  }, [isTurn])
+  const replaces = state === 'ready' && !isBundle && !isModel && taken.includes(dataset)
+
   return (
     <article className="card" data-testid="import-table">
       <p className="muted">{isModel ? plural(table.rowCount ?? 0, 'feature') : extentOf(table)}</p>
@@ -77,6 +92,11 @@ export function TableImport({ table, fileName, isOnly, onDone }: TableImportProp
             data-testid="import-name"
           />
         </label>
+      )}
+      {replaces && (
+        <p className="note note-warn" role="status">
+          There is a dataset of this name: importing replaces it.
+        </p>
       )}
       <details>
         <summary>The REST call</summary>
@@ -113,7 +133,7 @@ export function TableImport({ table, fileName, isOnly, onDone }: TableImportProp
             onClick={() => void run()}
             data-testid="import-run"
           >
-            {state === 'done' ? 'Imported' : 'Import'}
+            {state === 'done' ? 'Imported' : replaces ? 'Replace' : 'Import'}
           </button>
         )}
       </div>
@@ -126,11 +146,4 @@ const isConflict = (error: unknown): boolean => error instanceof EngineError && 
 function extentOf({ rowCount, rows, columns }: PreviewTable): string {
   const extent = rowCount === undefined ? `The first ${plural(rows.length, 'row')}` : plural(rowCount, 'row')
   return `${extent}, ${plural(columns.length, 'column')}`
-}
-
-/** A dropped file's address says nothing: its name does. */
-function datasetName(table: PreviewTable, fileName: string): string {
-  if (table.name !== 'table') return table.name
-  const file = fileName.split(/[?#]/)[0]!.split('/').at(-1)!
-  return file.replace(/(\.\w{1,8}){1,2}$/, '') || 'table'
 }
