@@ -2,11 +2,13 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
-import type { CompactResult } from '../../src/contract/rest.ts'
+import type { CompactResult, EntityStatus, RunStatus } from '../../src/contract/rest.ts'
 import type { Value } from '../../src/contract/values.ts'
 import { createDatasets } from '../../src/engine/datasets/create-datasets.ts'
 import { openDatabase } from '../../src/engine/sqlite/open-database.ts'
 import { createMemoryStorage } from '../../src/engine/storage/memory.ts'
+import { parsePath } from '../../src/lib/parse-path.ts'
+import { quoteIdentifier } from '../../src/lib/quote-identifier.ts'
 import { bodyOf, openTestEngine, type TestEngine } from './open-test-engine.ts'
 
 let api: TestEngine
@@ -131,4 +133,105 @@ test('.sqlite: every dataset, every type of value; and SQLite itself reads it', 
     params: { dataFileUrl: 'file:///all.sqlite' },
   })
   expect(again).toMatchObject({ status: 409, body: { error: expect.stringContaining('Data, data') } })
+})
+
+test('CSV keeps texts and numbers, and says what else there was', async () => {
+  api = await openTestEngine({ storage: await storageWith('data', COLUMNS) })
+  const dataFileUrl = 'file:///out.csv'
+  const plain = ['integer', 'safe', 'large', 'unsigned', 'double', 'special']
+  const texts = ['text', 'codes', 'nul', 'whole', 'nothing', 'odd "name", with.dots']
+  const select = (columns: readonly string[]) =>
+    `SELECT ${['rowName() AS row', ...columns.map(quoteIdentifier)].join(', ')} FROM data`
+  const roundTrip = async (columns: readonly string[], quoteTexts: boolean) => {
+    const exportData = select(columns)
+    const status = await run('export.csv', { exportData, dataFileUrl, quoteTexts })
+    await run('import.text', {
+      dataFileUrl,
+      outputDataset: 'back',
+      select: '* EXCLUDING ("row")',
+      named: '"row"',
+      allowMultiLines: true,
+      quotedText: quoteTexts,
+    })
+    return (status as EntityStatus & { status: { firstRun: RunStatus } }).status.firstRun.status
+  }
+  const before = await cellsOf('data')
+  const only = (columns: readonly string[]) =>
+    before.map(([name, cells]) => [
+      name,
+      (cells as [string, Value][]).filter(([column]) => columns.includes(parsePath(column)[0]!)),
+    ])
+  expect(await roundTrip(plain, false)).toEqual({ rowCount: 4 })
+  expect(await cellsOf('back')).toEqual(only(plain))
+  expect(await roundTrip([...plain, ...texts], true)).toEqual({ rowCount: 4 })
+  expect(await cellsOf('back')).toEqual(only([...plain, ...texts]))
+  const { notKept } = (await roundTrip(Object.keys(COLUMNS), false)) as {
+    notKept: { column: string; cells: number }[]
+  }
+  expect(
+    notKept.map(({ column, cells, reason }: { column: string; cells: number; reason?: string }) => [
+      column,
+      cells,
+      reason,
+    ]),
+  ).toEqual([
+    ['whole', 3, expect.stringContaining('beyond 2^53')],
+    ['text', 1, expect.stringContaining('empty texts read as NULL')],
+    ['codes', 3, expect.stringContaining('look like numbers')],
+    ['blob', 3, 'blobs become text'],
+    ['time', 3, 'timestamps become text'],
+    ['ends', 4, 'timestamps become text'],
+    ['interval', 1, 'intervals become text'],
+    ['path', 1, 'paths become text'],
+    ['vector', 4, expect.stringContaining('vectors')],
+    ['doubles', 2, expect.stringContaining('vectors')],
+    ['shapes', 4, expect.stringContaining('vectors')],
+    ['mixed', 1, 'blobs become text'],
+  ])
+})
+
+const VECTORS = {
+  pool: ROWS.map((_, r) => embedding(Float32Array.from([r, -0, 1 / 3, 1e-40]), [1, 2, 2])),
+  bias: [1, -0, 0.1, 2 ** 53],
+}
+
+test.each(['json', 'parquet', 'sqlite'])('a dataset of type embedding through %s', async (format) => {
+  api = await openTestEngine({ storage: await storageWith('data', VECTORS, 'embedding') })
+  const before = await cellsOf('data')
+  const dataFileUrl = `file:///out.${format}`
+  const exact = format === 'json' ? { values: 'exact' } : {}
+  const source = format === 'sqlite' ? {} : { exportData: 'SELECT * FROM data', rowTimes: true, ...exact }
+  await run(`export.${format}`, { dataFileUrl, ...source })
+  await run(`import.${format}`, {
+    dataFileUrl,
+    ...exact,
+    ...(format === 'sqlite' ? { replace: true } : { outputDataset: { id: 'data', type: 'embedding' } }),
+  })
+  expect(await cellsOf('data')).toEqual(before)
+  expect(bodyOf(await api.get('/v1/datasets/data'))).toMatchObject({
+    type: 'embedding',
+    status: { rowCount: 4, columnCount: 5, valueCount: 8 },
+  })
+})
+
+test.each(['json', 'parquet', 'sqlite'])('cells that rows lack are lacking after %s', async (format) => {
+  const sparse = {
+    a: [1, undefined, 2, undefined],
+    b: [undefined, 'x', undefined, undefined],
+    c: [1, 2, 3, 4],
+  }
+  api = await openTestEngine({ storage: await storageWith('data', sparse, 'sparse.mutable') })
+  const full = async (id: string) =>
+    bodyOf(await api.get('/v1/query', { q: `SELECT * FROM ${id} ORDER BY rowName()`, format: 'full' }))
+  const before = await full('data')
+  const dataFileUrl = `file:///out.${format}`
+  const exact = format === 'json' ? { values: 'exact' } : {}
+  const source = format === 'sqlite' ? {} : { exportData: 'SELECT * FROM data', rowTimes: true, ...exact }
+  await run(`export.${format}`, { dataFileUrl, ...source })
+  await run(`import.${format}`, {
+    dataFileUrl,
+    ...exact,
+    ...(format === 'sqlite' ? { replace: true } : { outputDataset: { id: 'back', type: 'sparse.mutable' } }),
+  })
+  expect(await full(format === 'sqlite' ? 'data' : 'back')).toEqual(before)
 })

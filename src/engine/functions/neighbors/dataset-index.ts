@@ -1,6 +1,6 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { Call } from '../../../contract/progress.ts'
-import type { Value } from '../../../contract/values.ts'
+import type { Embedding, Value } from '../../../contract/values.ts'
 import { parsePath } from '../../../lib/parse-path.ts'
 import { quoteIdentifier } from '../../../lib/quote-identifier.ts'
 import type { DatasetStore, EngineContext } from '../../context.ts'
@@ -75,7 +75,8 @@ async function read(
     for (const [r, name] of batch.rowNames.entries()) {
       const cells = result.columns.map(({ path }, c) => [path, batch.columns[c]![r]!] as const)
       const all = [...cells, ...(batch.rest?.[r]?.columns ?? [])]
-      const value: Value = all.length === 1 ? all[0]![1] : { kind: 'row', columns: all }
+      const [first] = all
+      const value: Value = all.length === 1 && isVector(first![1]) ? first![1] : { kind: 'row', columns: all }
       const vector = numbersOf(value, `row '${name}' of dataset '${dataset}'`)
       if (!vector) continue
       vectors ??= new EmbeddingIndex(vector.length, metric)
@@ -93,9 +94,7 @@ async function read(
  *  @param what whose value it is, for messages
  *  @throws EngineError `invalid-argument` for anything but finite numbers */
 export function numbersOf(value: Value, what: string): ArrayLike<number> | undefined {
-  if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'embedding') {
-    if (value.data.every(Number.isFinite)) return value.data
-  }
+  if (isVector(value) && value.data.every(Number.isFinite)) return value.data
   const cells = flattenValue(value)
   if (cells.every(([, cell]) => cell === null)) return undefined
   return cells.map(([path, cell]) => {
@@ -106,6 +105,9 @@ export function numbersOf(value: Value, what: string): ArrayLike<number> | undef
     )
   })
 }
+
+const isVector = (value: Value): value is Embedding =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'embedding'
 
 /** The error for a vector of another length than those of the dataset. */
 export const otherLength = (what: string, dataset: string, length: number, wanted: number): EngineError =>

@@ -6,6 +6,7 @@ import { indexPath, visitAtoms } from '../../sql/values/flatten-value.ts'
 import { numberToText, valueToText } from '../../sql/values/value-to-text.ts'
 import { checkFileUrl } from '../check-file-url.ts'
 import { defineProcedure } from '../define-procedure.ts'
+import { CsvLosses } from './csv-losses.ts'
 import { type ExportedPage, type ExportedRows, FileBuilder, withExportedRows } from './export-rows.ts'
 
 const PARAMS = {
@@ -28,7 +29,8 @@ type Params = ParamValues<typeof PARAMS>
 /** Writes the rows of a query as a CSV file. */
 export const exportCsv = defineProcedure({
   type: 'export.csv',
-  summary: 'Writes the rows of a query as a CSV file; structures are flattened to columns.',
+  summary:
+    'Writes the rows of a query as a CSV file; structures are flattened to columns. Result: `rowCount`, and `notKept`: the columns with cells that CSV cannot hold as they are.',
   params: PARAMS,
   check({ dataFileUrl, delimiter, quoteChar }) {
     checkFileUrl(dataFileUrl, 'dataFileUrl')
@@ -44,12 +46,14 @@ export const exportCsv = defineProcedure({
       const file = new FileBuilder()
       const columns = await columnsOf(rows)
       const toText = createToText(params)
+      const losses = new CsvLosses(params.quoteTexts)
       if (params.headers && columns.size > 0) file.addText(toLine([...columns.keys()].map(toText), params))
       for await (const page of rows.pages('export')) {
-        for (const cells of linesOf(page, columns, toText)) file.addText(toLine(cells, params))
+        for (const cells of linesOf(page, columns, toText, losses)) file.addText(toLine(cells, params))
       }
       await context.files.write(params.dataFileUrl, file.finish())
-      return { status: { rowCount: rows.rowCount } }
+      const notKept = losses.list()
+      return { status: { rowCount: rows.rowCount, ...(notKept.length > 0 ? { notKept } : {}) } }
     }),
 })
 
@@ -86,14 +90,16 @@ function* linesOf(
   page: ExportedPage,
   columns: ReadonlyMap<string, number>,
   toText: (atom: Atom) => string,
+  losses: CsvLosses,
 ): Generator<string[]> {
   const width = columns.size
   const flat = page.columns.map((column) => ({ ...column, at: columns.get(column.name) }))
   for (let row = 0; row < page.rowNames.length; row++) {
     const cells = new Array<string>(width).fill('')
-    for (const { path, values, at } of flat) {
+    for (const { path, name, values, at } of flat) {
       const value = values[row]
       if (value === undefined || value === null) continue
+      losses.add(name, value)
       visitAtoms(value, path, (inner, atom) => {
         const place = inner.length === path.length ? at : columns.get(formatPath(inner))
         if (place !== undefined) cells[place] = toText(atom)

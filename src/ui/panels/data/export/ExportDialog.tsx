@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { CallBlock } from '../../../components/CallBlock.tsx'
 import { Dialog } from '../../../components/Dialog.tsx'
 import { ErrorNote } from '../../../components/ErrorNote.tsx'
@@ -15,13 +15,16 @@ export function ExportDialog({ source, onClose }: { source: ExportSource; onClos
   const [progress, setProgress] = useState<RatedProgress>()
   const [isSaving, setSaving] = useState(false)
   const [error, setError] = useState<unknown>()
+  const controller = useRef<AbortController>(undefined)
   const config = exportCall(format, source)
   async function save() {
     let rated: RatedProgress | undefined
+    controller.current = new AbortController()
     setSaving(true)
     setError(undefined)
     try {
       await saveExport(client, config, {
+        signal: controller.current.signal,
         onProgress: (report) => {
           rated = trackRate(rated, report, performance.now())
           setProgress(rated)
@@ -50,6 +53,7 @@ export function ExportDialog({ source, onClose }: { source: ExportSource; onClos
           </label>
         ))}
       </fieldset>
+      {format.hint && <p className="muted">{format.hint}</p>}
       <CallBlock
         method="PUT"
         path="/v1/procedures/export"
@@ -59,7 +63,14 @@ export function ExportDialog({ source, onClose }: { source: ExportSource; onClos
       />
       {error !== undefined && <ErrorNote error={error} />}
       {isSaving ? (
-        <ProgressBar progress={progress} label="Writing the file" />
+        <>
+          <ProgressBar progress={progress} label="Writing the file" />
+          <div className="row">
+            <button type="button" className="button" onClick={() => controller.current?.abort()}>
+              Stop
+            </button>
+          </div>
+        </>
       ) : (
         <button type="button" className="button primary" onClick={() => void save()} data-testid="download">
           Download {format.title}

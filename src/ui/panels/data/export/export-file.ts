@@ -12,15 +12,38 @@ export interface ExportFormat {
   type: string
   title: string
   extension: string
+  /** What it keeps, and what not. */
+  hint?: string
   of: 'dataset' | 'model' | 'everything'
   /** Parameters that choose it. */
   params?: Record<string, string>
 }
 
 const EXPORT_FORMATS: readonly ExportFormat[] = [
-  { id: 'export.csv', type: 'export.csv', title: 'CSV', extension: 'csv', of: 'dataset' },
-  { id: 'export.json', type: 'export.json', title: 'JSON lines', extension: 'jsonl', of: 'dataset' },
-  { id: 'export.parquet', type: 'export.parquet', title: 'Parquet', extension: 'parquet', of: 'dataset' },
+  {
+    id: 'export.csv',
+    type: 'export.csv',
+    title: 'CSV',
+    extension: 'csv',
+    hint: 'Texts and numbers only: times and blobs become text, a vector a column for each number. For spreadsheets.',
+    of: 'dataset',
+  },
+  {
+    id: 'export.json',
+    type: 'export.json',
+    title: 'JSON lines',
+    extension: 'jsonl',
+    hint: 'Keeps everything; a line for each row.',
+    of: 'dataset',
+  },
+  {
+    id: 'export.parquet',
+    type: 'export.parquet',
+    title: 'Parquet',
+    extension: 'parquet',
+    hint: 'Keeps everything, small and typed; for Python, DuckDB and the like.',
+    of: 'dataset',
+  },
   { id: 'export.model', type: 'export.model', title: 'Model file', extension: 'cls', of: 'model' },
   {
     id: 'export.onnx',
@@ -30,8 +53,22 @@ const EXPORT_FORMATS: readonly ExportFormat[] = [
     of: 'model',
     params: { format: 'onnx' },
   },
-  { id: 'export.sqlite', type: 'export.sqlite', title: 'SQLite file', extension: 'sqlite', of: 'everything' },
-  { id: 'export.bundle', type: 'export.bundle', title: 'Project bundle', extension: 'zip', of: 'everything' },
+  {
+    id: 'export.sqlite',
+    type: 'export.sqlite',
+    title: 'SQLite file',
+    extension: 'sqlite',
+    hint: 'Every dataset as a table that any SQLite tool opens; comes back as it was. No functions or models.',
+    of: 'everything',
+  },
+  {
+    id: 'export.bundle',
+    type: 'export.bundle',
+    title: 'Project bundle',
+    extension: 'zip',
+    hint: 'Everything: datasets, functions, models, runs and files, to be opened in another MLDB Web.',
+    of: 'everything',
+  },
 ]
 
 /** The formats that something can be downloaded in. */
@@ -72,6 +109,7 @@ export async function saveExport(
     const bytes = await client.files.get(path, call)
     saveFile(path.slice(path.lastIndexOf('/') + 1), new Blob([bytes as Uint8Array<ArrayBuffer>]))
   } finally {
+    // Not by the call's signal: what was begun is removed also when it was stopped.
     await client.files.delete(path)
     await client.delete(`/v1/procedures/${PROCEDURE}`)
   }
