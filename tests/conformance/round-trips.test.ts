@@ -149,7 +149,8 @@ test('CSV keeps texts and numbers, and says what else there was', async () => {
       dataFileUrl,
       outputDataset: 'back',
       select: '* EXCLUDING ("row")',
-      named: '"row"',
+      named: 'parse_path("row")',
+      structuredColumnNames: true,
       allowMultiLines: true,
       quotedText: quoteTexts,
     })
@@ -161,33 +162,32 @@ test('CSV keeps texts and numbers, and says what else there was', async () => {
       name,
       (cells as [string, Value][]).filter(([column]) => columns.includes(parsePath(column)[0]!)),
     ])
-  expect(await roundTrip(plain, false)).toEqual({ rowCount: 4 })
+  const digits = { column: 'row', cells: 1, reason: expect.stringContaining('look like numbers') }
+  expect(await roundTrip(plain, false)).toEqual({ rowCount: 4, notKept: [digits] })
   expect(await cellsOf('back')).toEqual(only(plain))
   expect(await roundTrip([...plain, ...texts], true)).toEqual({ rowCount: 4 })
   expect(await cellsOf('back')).toEqual(only([...plain, ...texts]))
   const { notKept } = (await roundTrip(Object.keys(COLUMNS), false)) as {
-    notKept: { column: string; cells: number }[]
+    notKept: { column: string; cells: number; reason: string }[]
   }
-  expect(
-    notKept.map(({ column, cells, reason }: { column: string; cells: number; reason?: string }) => [
-      column,
-      cells,
-      reason,
-    ]),
-  ).toEqual([
-    ['whole', 3, expect.stringContaining('beyond 2^53')],
-    ['text', 1, expect.stringContaining('empty texts read as NULL')],
-    ['codes', 3, expect.stringContaining('look like numbers')],
-    ['blob', 3, 'blobs become text'],
-    ['time', 3, 'timestamps become text'],
-    ['ends', 4, 'timestamps become text'],
-    ['interval', 1, 'intervals become text'],
-    ['path', 1, 'paths become text'],
-    ['vector', 4, expect.stringContaining('vectors')],
-    ['doubles', 2, expect.stringContaining('vectors')],
-    ['shapes', 4, expect.stringContaining('vectors')],
-    ['mixed', 1, 'blobs become text'],
-  ])
+  const byColumn = new Map(notKept.map(({ column, cells, reason }) => [column, [cells, reason]]))
+  expect([...byColumn].map(([column, loss]) => [column, ...loss]).sort()).toEqual(
+    [
+      ['row', 1, expect.anything()],
+      ['whole', 2, expect.stringContaining('beyond 2^53')],
+      ['text', 1, expect.stringContaining('empty texts read as NULL')],
+      ['codes', 3, expect.stringContaining('look like numbers')],
+      ['blob', 3, expect.stringContaining('base64')],
+      ['time', 3, 'timestamps become text'],
+      ['ends', 4, 'timestamps become text'],
+      ['interval', 1, 'intervals become text'],
+      ['path', 1, 'paths become text'],
+      ['vector', 4, expect.stringContaining('vectors')],
+      ['doubles', 2, expect.stringContaining('vectors')],
+      ['shapes', 4, expect.stringContaining('vectors')],
+      ['mixed', 1, expect.stringContaining('base64')],
+    ].sort(),
+  )
 })
 
 const VECTORS = {
@@ -221,8 +221,10 @@ test.each(['json', 'parquet', 'sqlite'])('cells that rows lack are lacking after
     c: [1, 2, 3, 4],
   }
   api = await openTestEngine({ storage: await storageWith('data', sparse, 'sparse.mutable') })
-  const full = async (id: string) =>
-    bodyOf(await api.get('/v1/query', { q: `SELECT * FROM ${id} ORDER BY rowName()`, format: 'full' }))
+  const full = async (id: string) => {
+    const options = { format: 'full', sortColumns: true }
+    return bodyOf(await api.get('/v1/query', { q: `SELECT * FROM ${id} ORDER BY rowName()`, ...options }))
+  }
   const before = await full('data')
   const dataFileUrl = `file:///out.${format}`
   const exact = format === 'json' ? { values: 'exact' } : {}

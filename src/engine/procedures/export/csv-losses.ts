@@ -1,4 +1,5 @@
 import type { Atom, Value } from '../../../contract/values.ts'
+import { numberToText } from '../../sql/values/value-to-text.ts'
 import { toCell } from '../csv/to-cell.ts'
 
 /** What a CSV file does not say of some cells of a column. */
@@ -34,7 +35,7 @@ export class CsvLosses {
       return this.quoteTexts ? undefined : plainReason(value)
     }
     if (value === null || typeof value !== 'object') return undefined
-    if (value instanceof Uint8Array) return 'blobs become text'
+    if (value instanceof Uint8Array) return 'blobs become base64 text; base64_decode gives them back'
     if (value.kind === 'embedding') return 'vectors become a column for each number'
     return `${value.kind}s become text`
   }
@@ -54,7 +55,7 @@ function plainReason(value: Exclude<Atom, null | bigint> & (string | number)): s
       ? undefined
       : 'texts that look like numbers read as numbers; quoteTexts keeps them'
   }
-  return Number.isInteger(value) && !Number.isSafeInteger(value)
+  return Number.isInteger(value) && toCell(numberToText(value)) !== value
     ? 'whole numbers beyond 2^53 read as integers of 64 bits; quoteTexts keeps them'
     : undefined
 }

@@ -2,6 +2,7 @@ import { EngineError } from '../../../contract/errors.ts'
 import type { Atom } from '../../../contract/values.ts'
 import { formatPath } from '../../../lib/format-path.ts'
 import { type ParamValues, param } from '../../params.ts'
+import { toBase64 } from '../../sql/builtins/blob/base64.ts'
 import { indexPath, visitAtoms } from '../../sql/values/flatten-value.ts'
 import { numberToText, valueToText } from '../../sql/values/value-to-text.ts'
 import { checkFileUrl } from '../check-file-url.ts'
@@ -117,7 +118,7 @@ function createToText({ delimiter, quoteChar, quoteTexts }: Params): (atom: Atom
     if (atom === null) return ''
     // Digits alone are read as an integer, which a double beyond 2^53 is not.
     if (quoteTexts && typeof atom === 'number') return exactNumber(atom)
-    const text = valueToText(atom)
+    const text = atom instanceof Uint8Array ? toBase64(atom) : valueToText(atom)
     if (quoteTexts) return typeof atom === 'bigint' ? text : quote(text)
     const isPlain = !text.includes(delimiter) && !text.includes(quoteChar) && !/[\r\n]/.test(text)
     return isPlain ? text : quote(text)

@@ -57,10 +57,10 @@ export class ParquetFile {
   async writeRows(cells: readonly (readonly (Value | undefined)[])[], rowCount: number): Promise<void> {
     if (rowCount === 0) return
     await this.writer.write({
-      columnData: this.columns.map((column, c) => ({
-        name: column.name,
-        data: Array.from({ length: rowCount }, (_, r) => toParquet(cells[c]![r], column, this.binary)),
-      })),
+      columnData: this.columns.map((column, c) => {
+        const data = Array.from({ length: rowCount }, (_, r) => toParquet(cells[c]![r], column, this.binary))
+        return { name: column.name, data, ...(mayHoldNegativeZero(column, data) ? PLAIN : {}) }
+      }),
       rowGroupSize: rowCount,
     })
   }
@@ -70,6 +70,12 @@ export class ParquetFile {
     return this.bytes.getBytes()
   }
 }
+
+/** Without a dictionary: the library's takes 0 and -0 for one value. */
+const PLAIN = { encoding: 'PLAIN' } as const
+
+const mayHoldNegativeZero = ({ kind }: ColumnKind, data: readonly unknown[]): boolean =>
+  kind === 'embedding' || (kind === 'number' && data.some((value) => Object.is(value, -0)))
 
 const OPTIONAL = { repetition_type: 'OPTIONAL' } as const
 const ELEMENTS = { float32: 'FLOAT', float64: 'DOUBLE', int32: 'INT32', uint8: 'INT32' } as const
