@@ -118,7 +118,7 @@ describe('the header', () => {
 })
 
 describe('export and import', () => {
-  test.each(['bbdt_d2', 'gbt', 'glz', 'naive_bayes', 'nn'])(
+  test.each(['dt', 'gbt', 'glz', 'naive_bayes', 'nn'])(
     '%s scores the same bit for bit elsewhere',
     async (algorithm) => {
       await run(api, 'classifier.train', {

@@ -15,8 +15,8 @@ import { penguins } from './penguins.ts'
 import { randomModel, randomRows } from './random-trees.ts'
 import { type MatrixRows, runOnnx } from './run-onnx.ts'
 
-// MUTATIONS: how many damaged files of each kind are read, 100 by default.
-const MUTATIONS = Number(process.env.MUTATIONS ?? 100)
+// MUTATIONS: how many damaged files of each kind are read, 60 by default.
+const MUTATIONS = Number(process.env.MUTATIONS ?? 60)
 
 const train = (task: TrainTask): Promise<AnyModel> =>
   isTreeConfig(task.config) ? trainHere(task) : trainGeneralHere(task)

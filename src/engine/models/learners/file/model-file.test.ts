@@ -16,8 +16,8 @@ import { groupFeatures, ungroupFeatures } from './group-features.ts'
 import { readModelFile } from './read-model-file.ts'
 import { HEADER_AT, writeModelFile } from './write-model-file.ts'
 
-// MUTATIONS: how many damaged files of each kind are read, 250 by default.
-const MUTATIONS = Number(process.env.MUTATIONS ?? 250)
+// MUTATIONS: how many damaged files of each kind are read, 100 by default.
+const MUTATIONS = Number(process.env.MUTATIONS ?? 100)
 
 const LEVELS = ['a', 'b', 'c', 'd', 'e']
 
