@@ -77,8 +77,8 @@ test('penguins: trained, judged, explained, scored and compared on the page of m
     )
     await page.getByText(/row \d+ is picked/).waitFor()
     const said = await page.getByTestId('prediction').innerText()
-    await page.getByLabel('body_mass_g').fill('6000')
-    await page.getByLabel('beak_depth_mm').fill('21')
+    await page.getByRole('textbox', { name: 'body_mass_g' }).fill('6000')
+    await page.getByRole('textbox', { name: 'beak_depth_mm' }).fill('21')
     await expect.poll(() => page.getByTestId('prediction').innerText()).not.toBe(said)
     await accessible(page, 'explanation')
 
