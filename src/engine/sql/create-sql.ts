@@ -17,11 +17,12 @@ import type { Catalog, FunctionInput, FunctionOutput } from './catalog.ts'
 import { evaluateList } from './executor/evaluate.ts'
 import { executePlan } from './executor/execute.ts'
 import { openBatches, openPlan } from './executor/open-cursor.ts'
+import { locateFailure } from './locate-failure.ts'
 import { parseExpressionText, parseOrderText, parseSelectList, parseStatement } from './parser/statement.ts'
 import { PlanCache } from './plan-cache.ts'
 import { explainPlan } from './planner/explain.ts'
 import { planQuery } from './planner/plan.ts'
-import type { QueryOptions, Result, Sql, Statement } from './sql.ts'
+import type { QueryOptions, Result, RowBatch, Sql, Statement } from './sql.ts'
 import { statementText } from './statement-text.ts'
 
 const BATCH_SIZE = 1024
@@ -71,18 +72,30 @@ export function createSql({
       return { inputs, list }
     })
 
+  async function* batchesOf(result: Result, statement: Statement): AsyncGenerator<RowBatch> {
+    try {
+      yield* result.batches()
+    } catch (error) {
+      throw locateFailure(error, statementText(statement), index, catalog)
+    }
+  }
+
   return {
     async query(statement, call: Call = {}, options = {}): Promise<Result> {
       const planned = plan(statement, options)
       if (planned.explain) return linesAsResult(explainPlan(planned.plan))
-      return executePlan({ catalog, database }, planned.plan, call, options.batchSize ?? BATCH_SIZE, [
-        ...planned.warnings,
-      ])
+      const size = options.batchSize ?? BATCH_SIZE
+      const result = executePlan({ catalog, database }, planned.plan, call, size, [...planned.warnings])
+      return { ...result, batches: () => batchesOf(result, statement) }
     },
     async open(statement, call: Call = {}, options = {}) {
       const planned = plan(statement, options)
       if (planned.explain) return openBatches(linesAsResult(explainPlan(planned.plan)))
-      return openPlan({ catalog, database }, planned.plan, call, [...planned.warnings])
+      try {
+        return await openPlan({ catalog, database }, planned.plan, call, [...planned.warnings])
+      } catch (error) {
+        throw locateFailure(error, statementText(statement), index, catalog)
+      }
     },
     evaluate: (expression, rows: RowValue[], call = {}) =>
       evaluateList(bindList(expression).list, rows, call),

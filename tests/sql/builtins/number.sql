@@ -35,7 +35,7 @@ x
 result: {"a":1,"b":null}
 
 SELECT abs('x') AS x;
-! type-mismatch: Executing builtin function abs: Can't convert value 'x' of type 'ASCII_STRING' to double
+! type-mismatch: Executing builtin function abs: Can't convert value 'x' of type 'ASCII_STRING' to double (line 1, column 8)
 
 SELECT abs() AS x;
 ! invalid-argument: Binding builtin function abs: expected 1 argument, got 0 (line 1, column 8)
@@ -236,7 +236,7 @@ x
 result: null
 
 SELECT mod(7, 0) AS x;
-! invalid-argument: Executing builtin function mod: Integer Modulus by a zero dividend
+! invalid-argument: Executing builtin function mod: Integer Modulus by a zero dividend (line 1, column 8)
 
 SELECT pow(2, 10) AS x;
 x
@@ -337,7 +337,7 @@ x
 result: null
 
 SELECT exp('a') AS x;
-! type-mismatch: Executing builtin function exp: Can't convert value 'a' of type 'ASCII_STRING' to double
+! type-mismatch: Executing builtin function exp: Can't convert value 'a' of type 'ASCII_STRING' to double (line 1, column 8)
 
 SELECT ln(1) AS x;
 x

@@ -59,7 +59,7 @@ x
 result: 4
 
 SELECT length([1, 2]) AS x;
-! type-mismatch: Executing builtin function length: Cannot convert value of type embedding to string
+! type-mismatch: Executing builtin function length: Cannot convert value of type embedding to string (line 1, column 8)
 
 SELECT remove_prefix('unhappy', 'un') AS x;
 x
@@ -90,7 +90,7 @@ x
 result: null
 
 SELECT remove_prefix(12, '1') AS x;
-! type-mismatch: Executing builtin function remove_prefix: Can't convert value '12' of type 'INTEGER' to string
+! type-mismatch: Executing builtin function remove_prefix: Can't convert value '12' of type 'INTEGER' to string (line 1, column 8)
 
 SELECT remove_suffix('file.csv', '.csv') AS x;
 x
@@ -321,7 +321,7 @@ x
 result: {}
 
 SELECT parse_json('1', {1 AS nonsense}) AS x;
-! invalid-argument: Executing builtin function parse_json: unknown option 'nonsense'; known are arrays, ignoreErrors
+! invalid-argument: Executing builtin function parse_json: unknown option 'nonsense'; known are arrays, ignoreErrors (line 1, column 8)
 
 SELECT regex_match('2024', '[[:digit:]]+') AS x;
 x
@@ -392,7 +392,7 @@ x
 result: 1
 
 SELECT regex_search('a', '(') AS x;
-! syntax: Executing builtin function regex_search: the regular expression '(' has a ( without its ), at character 2
+! syntax: Executing builtin function regex_search: the regular expression '(' has a ( without its ), at character 2 (line 1, column 8)
 
 SELECT regex_replace('Smith, Ann', '(\w+), (\w+)', '$2 $1') AS x;
 x

@@ -31,7 +31,7 @@ x
 result: null
 
 SELECT to_timestamp('soon') AS x;
-! type-mismatch: Executing builtin function to_timestamp: 'soon' is no ISO 8601 date or time, such as 2020-01-02T03:04:05Z
+! type-mismatch: Executing builtin function to_timestamp: 'soon' is no ISO 8601 date or time, such as 2020-01-02T03:04:05Z (line 1, column 8)
 
 SELECT date_part('microsecond', '2020-05-06T07:08:09.123456Z') AS x;
 x
@@ -126,7 +126,7 @@ x
 result: {"num":"NaN"}
 
 SELECT date_part('age', '2020-01-01') AS x;
-! invalid-argument: Executing builtin function date_part: 'age' is no unit of time; known are microsecond, millisecond, second, minute, hour, day, dow, doy, isodow, isodoy, week, isoweek, month, quarter, year, isoyear
+! invalid-argument: Executing builtin function date_part: 'age' is no unit of time; known are microsecond, millisecond, second, minute, hour, day, dow, doy, isodow, isodoy, week, isoweek, month, quarter, year, isoyear (line 1, column 8)
 
 SELECT date_trunc('second', '2020-05-06T07:08:09.5Z') AS x;
 x

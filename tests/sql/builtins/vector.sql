@@ -39,10 +39,10 @@ x
 result: 5
 
 SELECT norm([1], -1) AS x;
-! invalid-argument: Executing builtin function norm: the order of a norm must not be negative, as -1 is
+! invalid-argument: Executing builtin function norm: the order of a norm must not be negative, as -1 is (line 1, column 8)
 
 SELECT norm('a', 2) AS x;
-! type-mismatch: Executing builtin function norm: Can't convert value 'a' of type 'ASCII_STRING' to embedding
+! type-mismatch: Executing builtin function norm: Can't convert value 'a' of type 'ASCII_STRING' to embedding (line 1, column 8)
 
 SELECT normalize([3, 4], 2) AS x;
 x
@@ -97,7 +97,7 @@ x
 result: [[2,3],[4,5]]
 
 SELECT vector_sum([1], [1, 2]) AS x;
-! type-mismatch: Executing builtin function vector_sum: vectors must have the same length, not 1 and 2
+! type-mismatch: Executing builtin function vector_sum: vectors must have the same length, not 1 and 2 (line 1, column 8)
 
 SELECT dot([1, 2], [3, 4]) AS x;
 x
@@ -144,7 +144,7 @@ x
 result: null
 
 SELECT concat([1], [[1]]) AS x;
-! type-mismatch: Executing builtin function concat: concat needs embeddings that agree in all dimensions but the last
+! type-mismatch: Executing builtin function concat: concat needs embeddings that agree in all dimensions but the last (line 1, column 8)
 
 SELECT flatten([[1, 2], [3, 4]]) AS x;
 x
@@ -183,7 +183,7 @@ x
 result: [[[1,2,3,4]]]
 
 SELECT reshape([1, 2, 3], [2]) AS x;
-! invalid-argument: Executing builtin function reshape: 3 numbers do not fit the shape 2, which takes 2
+! invalid-argument: Executing builtin function reshape: 3 numbers do not fit the shape 2, which takes 2 (line 1, column 8)
 
 SELECT shape([1, 2, 3]) AS x;
 x
@@ -234,7 +234,7 @@ x
 result: [[1,0],[0,0],[0,0],[0,0]]
 
 SELECT fft([1], 'up') AS x;
-! invalid-argument: Executing builtin function fft: fft takes 'forward' or 'backward', not 'up'
+! invalid-argument: Executing builtin function fft: fft takes 'forward' or 'backward', not 'up' (line 1, column 8)
 
 SELECT amplitude([[3, 4], [0, 1]]) AS x;
 x
@@ -413,4 +413,4 @@ x
 result: null
 
 SELECT horizontal_sum({'x' AS a}) AS x;
-! type-mismatch: Executing builtin function horizontal_sum: Can't convert value 'x' of type 'ASCII_STRING' to double
+! type-mismatch: Executing builtin function horizontal_sum: Can't convert value 'x' of type 'ASCII_STRING' to double (line 1, column 8)

@@ -22,3 +22,20 @@ SELECT count(*) OVER (ORDER BY v RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) AS n
 
 SELECT name FROM people ORDER BY max(age);
 ! type-mismatch: aggregate max is not allowed here (line 1, column 34)
+
+-- title: a failure at run time has the place of its call
+SELECT name,
+  upper(exp(name)) AS x FROM people;
+! type-mismatch: Executing builtin function exp: Can't convert value 'Ann' of type 'ASCII_STRING' to double (line 2, column 9)
+
+-- title: unless there are several
+SELECT exp(name) AS x, exp(age) AS y FROM people;
+! type-mismatch: Executing builtin function exp: Can't convert value 'Ann' of type 'ASCII_STRING' to double
+
+-- title: or a function made of expressions may have brought it
+SELECT exp(name) AS x, square({x: age}) AS y FROM people;
+! type-mismatch: Executing builtin function exp: Can't convert value 'Ann' of type 'ASCII_STRING' to double
+
+-- title: a name of a builtin that is no call
+SELECT exp(name) AS exp FROM people;
+! type-mismatch: Executing builtin function exp: Can't convert value 'Ann' of type 'ASCII_STRING' to double (line 1, column 8)

@@ -33,7 +33,7 @@ SELECT sqrt(1, 2);
 ! invalid-argument: Binding builtin function sqrt: expected 1 argument, got 2 (line 1, column 8)
 
 SELECT exp('a');
-! type-mismatch: Executing builtin function exp: Can't convert value 'a' of type 'ASCII_STRING' to double
+! type-mismatch: Executing builtin function exp: Can't convert value 'a' of type 'ASCII_STRING' to double (line 1, column 8)
 
 -- title: an aggregate of what fails fails
 SELECT try(sum(exp(name)), 'failed') AS s, try(count(exp(age)), 0) AS n FROM people;

@@ -33,7 +33,7 @@ a | b
 result: null | 5
 
 SELECT sqrt('x');
-! type-mismatch: Executing builtin function sqrt: Can't convert value 'x' of type 'ASCII_STRING' to double
+! type-mismatch: Executing builtin function sqrt: Can't convert value 'x' of type 'ASCII_STRING' to double (line 1, column 8)
 
 SELECT sqrt(1, 2);
 ! invalid-argument: Binding builtin function sqrt: expected 1 argument, got 2 (line 1, column 8)
