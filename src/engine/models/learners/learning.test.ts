@@ -145,7 +145,7 @@ describe('createLearning', () => {
   it('stops a team when cancelled, and trains again afterwards', async () => {
     const learning = makeLearning({ spawn: spawnThread })
     const controller = new AbortController()
-    const huge = makeTask({ ...GRADIENT, max_iter: 99_999 })
+    const huge = makeTask({ ...GRADIENT, max_iter: 9999 }, { rows: 600 })
     const training = learning.train(huge, {
       signal: controller.signal,
       onProgress: ({ done }) => done > 0 && controller.abort(),
