@@ -11,7 +11,7 @@ export function Cell({ value }: { value: Value }) {
   if (typeof value === 'string' && isPictureAddress(value)) {
     return (
       <span className="image-cell">
-        <Thumbnail url={value} />
+        <Thumbnail url={value} optional={!hasScheme(value)} />
         <span className="clip" title={value}>
           {fileName(value)}
         </span>
@@ -39,3 +39,6 @@ export function Cell({ value }: { value: Value }) {
     </span>
   )
 }
+
+/** A name like `cats/1.jpg` may be a picture beside the page, or a file's name that was kept as a text. */
+const hasScheme = (address: string) => /^[a-z][a-z0-9+.-]*:/i.test(address)

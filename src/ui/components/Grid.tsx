@@ -8,6 +8,8 @@ import { ErrorNote } from './ErrorNote.tsx'
 const ROW_HEIGHT = 44
 /** Columns beyond this are counted, not drawn; SQL can choose others. */
 const MAX_COLUMNS = 60
+/** So few columns have room for longer texts. */
+const FEW_COLUMNS = 2
 
 interface GridProps {
   source: GridSource
@@ -40,7 +42,7 @@ export function Grid({ source, label, height = 400, rowNames = true, onOpen }: G
         onScroll={(event) => setTop(event.currentTarget.scrollTop)}
       >
         <table
-          className="grid"
+          className={columns.length <= FEW_COLUMNS ? 'grid few' : 'grid'}
           aria-rowcount={total + 1}
           aria-colcount={source.columns.length + (rowNames ? 1 : 0)}
         >

@@ -8,10 +8,12 @@ interface ThumbnailProps {
   /** What the picture is of, for those who do not see it. */
   label?: string
   size?: 'small' | 'medium' | 'large'
+  /** Shows nothing where there is no picture, for a text that only may be an address. */
+  optional?: boolean
 }
 
 /** A picture of fixed size that enlarges on click or Enter. One that cannot be shown says so in its place. */
-export function Thumbnail({ url, label, size = 'small' }: ThumbnailProps) {
+export function Thumbnail({ url, label, size = 'small', optional = false }: ThumbnailProps) {
   const source = useImageSource(url)
   const [attempt, setAttempt] = useState(0)
   const [open, setOpen] = useState(false)
@@ -21,6 +23,7 @@ export function Thumbnail({ url, label, size = 'small' }: ThumbnailProps) {
   const src =
     source.state === 'ready' ? (attempt === 0 ? source.src : `fetch?url=${encodeURIComponent(url)}`) : ''
   if (source.state === 'failed' || attempt > (isForeign ? 1 : 0)) {
+    if (optional) return null
     const reason =
       source.state === 'failed'
         ? source.reason

@@ -45,9 +45,7 @@ export function History({
                   {formatAgo(entry.at, Date.now())}
                 </time>
                 {', '}
-                {entry.error
-                  ? `failed: ${entry.error}`
-                  : `${plural(entry.rows ?? 0, 'row')}, ${formatDuration(entry.durationMs)}`}
+                {howItWent(entry)}
               </span>
             </button>
           </li>
@@ -56,4 +54,10 @@ export function History({
       {found.length === 0 && <p className="muted">No statement holds “{search}”.</p>}
     </section>
   )
+}
+
+function howItWent({ error, cancelled, rows, durationMs }: HistoryEntry): string {
+  if (error) return `failed: ${error}`
+  const after = formatDuration(durationMs)
+  return cancelled ? `cancelled after ${after}` : `${plural(rows ?? 0, 'row')}, ${after}`
 }

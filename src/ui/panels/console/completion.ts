@@ -77,7 +77,7 @@ const mldbFunctions = ({ functions, builtins }: Names): Completion[] => [
     label: name,
     type: kind === 'aggregate' ? 'method' : 'function',
     detail: signature.slice(name.length),
-    info: summary,
+    info: summary.replaceAll('`', ''), // plain text: marks would show as they are
     apply: `${name}(`,
   })),
 ]

@@ -10,6 +10,7 @@ export interface HistoryEntry {
   durationMs: number
   rows?: number
   error?: string
+  cancelled?: true
 }
 
 const MAX_ENTRIES = 200

@@ -72,8 +72,10 @@ export function useConsole() {
       remember({ ...done, rows: rows.source.rowCount })
       return true
     } catch (error) {
-      if (controller.signal.aborted || isCancelled(error)) show({ phase: 'cancelled' })
-      else {
+      if (controller.signal.aborted || isCancelled(error)) {
+        show({ phase: 'cancelled' })
+        remember({ ...entry(), cancelled: true })
+      } else {
         show({ phase: 'failed', error })
         remember({ ...entry(), error: String(error instanceof Error ? error.message : error) })
       }
