@@ -50,6 +50,7 @@ const STATEMENTS: [calls: number, statement: string][] = [
   [29, 'SELECT i FROM big WHERE NOT (k = 1 AND f({x: i})[v] > 1500) LIMIT 2'],
   [10, 'SELECT i FROM big WHERE k = 1 AND (g = 1 AND f({x: i})[v] > 150)'],
   [1, 'SELECT f({x: i})[v] AS v FROM transpose(big) LIMIT 2'],
+  [7, 'SELECT (SELECT max(v) FROM transpose(row_dataset(f({x: b.k}))) AS t) AS v FROM big AS b'],
   [7, 'SELECT count(*) FILTER (WHERE f({x: k})[v] > 30) AS n FROM big'],
   [5, "SELECT string_agg(s, ',' ORDER BY f({x: k})[v]) AS n FROM big WHERE i < 5"],
   [200, 'SELECT f({x: i})[v] AS v FROM big WHERE f({x: i})[v] > 1900 ORDER BY f({x: i})[v]'],

@@ -85,3 +85,9 @@ SELECT value FROM json_each();
 
 SELECT value FROM json_each('[1]', '$', 3);
 ! invalid-argument: json_each takes JSON text and perhaps a path in it (line 1, column 19)
+
+-- title: in a dataset function, as in a sub-select of FROM, what stands beside cannot be read
+SELECT count(*) AS n, max(value) AS m FROM people AS p, merge(json_each('[5]'), json_each(p.age)) AS j;
+n | m
+[]: 5 | 5
+? no column "p.age" here; it reads as NULL (line 1, column 91)

@@ -60,7 +60,9 @@ function dataset(
   from: TableFunctionNode,
   arg: TableArgument | undefined,
 ): FromResult {
-  if (arg?.from) return bindFrom(b, scope, arg.from)
+  // What becomes a sub-select cannot read what stands beside it.
+  const { beside: _, ...within } = scope
+  if (arg?.from) return bindFrom(b, within, arg.from)
   throw bindError(b, 'invalid-argument', `${from.name} needs a dataset or a sub-select`, arg ?? from)
 }
 

@@ -144,7 +144,8 @@ function hoistFrom(
   if (from.kind === 'select') hoistQuery(from.query, around)
   if (from.kind === 'each') {
     const rows: BoundSelect = beside ? { ...noRows, from: beside, name: nameOf(beside) } : noRows
-    for (const arg of [from.list, ...(from.path ? [from.path] : [])]) new Hoister(around).hoist(arg, rows)
+    for (const arg of [from.list, ...(from.path ? [from.path] : [])])
+      new Hoister(around).hoist(arg, rows, around.outer)
   }
   if (from.kind !== 'join') return
   const isOuter = (side: 'left' | 'right'): boolean => from.type === 'full' || from.type === side
@@ -210,9 +211,11 @@ class Hoister {
   }
 
   /** Adds a stage for each call of an expression, inner ones first. What was added before is not again: the rows of
-   *  an earlier clause include those of a later one. */
-  hoist(expr: Bound, rows: BoundSelect): void {
-    this.hoistSubqueries(expr, rows)
+   *  an earlier clause include those of a later one.
+   *  @param closedOuter the selects around a sub-select that does not read `rows`: none, but in FROM, where one that the
+   *  binder made of a dataset stands where the dataset would */
+  hoist(expr: Bound, rows: BoundSelect, closedOuter: readonly BoundSelect[] = []): void {
+    this.hoistSubqueries(expr, rows, closedOuter)
     for (const found of callsOf(expr)) this.add(found, rows)
   }
 
@@ -245,12 +248,12 @@ class Hoister {
     })
   }
 
-  private hoistSubqueries(expr: Bound, rows: BoundSelect): void {
+  private hoistSubqueries(expr: Bound, rows: BoundSelect, closedOuter: readonly BoundSelect[]): void {
     if (expr.kind === 'subquery' || expr.kind === 'exists' || expr.kind === 'inQuery') {
-      const outer = expr.correlated ? [...this.around.outer, { ...rows, common: [] }] : []
+      const outer = expr.correlated ? [...this.around.outer, { ...rows, common: [] }] : closedOuter
       hoistQuery(expr.query, { ...this.around, outer })
     }
-    for (const child of childrenOf(expr)) this.hoistSubqueries(child, rows)
+    for (const child of childrenOf(expr)) this.hoistSubqueries(child, rows, closedOuter)
   }
 }
 
