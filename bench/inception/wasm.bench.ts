@@ -1,8 +1,6 @@
 // Inception-v3 on the processor, in one Chromium: our kernels, tfjs as it comes and on our optimised graph, and
 // onnxruntime-web, on the same weights and pixels, in turns. Run by `npx tsx bench/inception/wasm.bench.ts [ROUNDS]`;
-// writes bench/inception/results/wasm.json. onnxruntime-web takes part where it is installed:
-// `npm install --no-save onnxruntime-web@1.30.0`.
-import { existsSync } from 'node:fs'
+// writes bench/inception/results/wasm.json.
 import { cpus } from 'node:os'
 import { describeMachine } from './describe-machine.ts'
 import { openPage } from './open-page.ts'
@@ -30,9 +28,8 @@ const entries = [
   one('ours wasm'),
   all('ours wasm'),
   all('ours wasm', 1),
-  ...(existsSync('node_modules/onnxruntime-web')
-    ? [one('onnxruntime-web wasm', cores), all('onnxruntime-web wasm')]
-    : []),
+  one('onnxruntime-web wasm', cores),
+  all('onnxruntime-web wasm'),
 ]
 const nameOf = ({ runner, engines, threads, busy }: Entry): string =>
   `${runner}, ${engines} x ${threads}${busy > 0 ? `, beside ${busy} busy` : ''}`

@@ -2,8 +2,6 @@
 // same weights and pixels, in turns, one image and sixteen at once; and what each asks WebGPU to do. Run by
 // `npx tsx bench/inception/webgpu.bench.ts [ROUNDS]` where there is a card; writes bench/inception/results/webgpu.json.
 // With `--software` it runs on the processor: slow, one image, for the counts alone; writes webgpu-counts.json.
-// onnxruntime-web takes part where it is installed: `npm install --no-save onnxruntime-web@1.30.0`.
-import { existsSync } from 'node:fs'
 import { openNetwork } from '../../src/engine/models/graph/open-network.ts'
 import { readNetwork } from '../../tests/golden/inception/read-network.ts'
 import { countWork } from './count-work.ts'
@@ -17,7 +15,7 @@ declare const harness: BenchPage
 const software = process.argv.includes('--software')
 const rounds = software ? 1 : Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 5)
 const runners = ['tfjs layers webgpu', 'ours webgpu']
-if (existsSync('node_modules/onnxruntime-web') && !software) runners.push('onnxruntime-web webgpu')
+if (!software) runners.push('onnxruntime-web webgpu')
 const FLAGS = software
   ? ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
   : ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--use-angle=vulkan', '--ignore-gpu-blocklist']
