@@ -105,6 +105,7 @@ async function makeOneOfEachType(api: TestEngine): Promise<void> {
     ['near', 'embedding.neighbors', { dataset: 'vectors' }],
     ['explain', 'classifier.explain', { modelFileUrl: 'file:///models/pets-0.cls' }],
     ['fetch', 'fetcher', {}],
+    ['counted', 'sql.query', { query: 'SELECT count(*) AS n FROM images' }],
   ]
   for (const [id, type, params] of functions) {
     bodyOf(await api.put(`/v1/functions/${id}`, { type, params }))
@@ -116,6 +117,7 @@ const QUERIES = [
   'SELECT predictor({url}) AS * FROM images ORDER BY rowName()',
   'SELECT near({coords: rowName()})[distances] AS * FROM vectors ORDER BY rowName()',
   'SELECT prob({score: 1})',
+  'SELECT counted()[output] AS *',
 ]
 
 /** All cells, with what tells types apart kept. */

@@ -64,8 +64,9 @@ export class WorkerPool {
     const isTeam = together && !members.some(({ worker }) => worker.inProcess)
     const memory = isTeam ? task.teamMemory?.(members.length) : undefined
     const cancel = (): void => {
-      if (memory) leaveTeam(memory)
-      for (const { remote } of members) remote.cancel().catch(() => {})
+      // Members of a team may be waiting for each other, and hear nothing meanwhile.
+      if (memory) this.close()
+      for (const { remote } of this.#members) remote.cancel().catch(() => {})
       this.#fail(new EngineError('cancelled', 'The training was cancelled.'))
     }
     task.signal?.addEventListener('abort', cancel, { once: true })
