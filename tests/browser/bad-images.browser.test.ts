@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningApp, startApp } from '../../scripts/start-app.ts'
 import { FOREST_CONFIGURATION } from '../../src/ui/panels/walkthrough/steps.ts'
 import { engineReady, rows, send } from './console.ts'
-import { longTasks, watchLongTasks } from './long-tasks.ts'
+import { forgetLongTasks, longTasks, watchLongTasks } from './long-tasks.ts'
 import { sharedModels } from './shared-models.ts'
 import { withPage } from './with-page.ts'
 
@@ -26,6 +26,7 @@ test('three bad URLs among 200 become NULL features with a reason; the run finis
     await watchLongTasks(page)
     await page.goto(app.address)
     await engineReady(page)
+    await forgetLongTasks(page)
     // Twenty photographs, ten times over: features are kept by content, so each is computed once.
     const photos = await page.evaluate(async () =>
       (await (await fetch('samples/photos.csv')).text()).trim().split(/\r?\n/),
