@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { sharedModels } from './tests/browser/shared-models.ts'
 
@@ -26,6 +27,8 @@ export default defineConfig({
             'scripts/*.test.ts',
           ],
           exclude,
+          // A file a core: by itself the runner leaves one core free.
+          maxWorkers: availableParallelism(),
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
