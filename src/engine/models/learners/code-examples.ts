@@ -69,14 +69,13 @@ export async function codeExamples(examples: Examples, options: CodeOptions): Pr
     if (pause) await pause
   }
   const labels = codeLabels(examples, options.mode)
-  const weights = exampleWeights(examples, options.mode, options.equalizationFactor)
-  const labelWeights = sameByLabel(labels, weights)
-  const share = (own: Float64Array): Float64Array => {
-    if (!options.allocate) return own
-    const shared = new Float64Array(allocate(own.byteLength))
-    shared.set(own)
-    return shared
+  const weights = exampleWeights(examples, options.mode, options.equalizationFactor, allocate)
+  let { y } = labels
+  if (options.allocate) {
+    y = new Float64Array(allocate(labels.y.byteLength))
+    y.set(labels.y)
   }
+  const labelWeights = sameByLabel(labels, weights)
   return {
     mode: options.mode,
     rows,
@@ -89,9 +88,9 @@ export async function codeExamples(examples: Examples, options: CodeOptions): Pr
     codeLow: join(lows, codeOffsets[columns]!, allocate),
     codeHigh: join(highs, codeOffsets[columns]!, allocate),
     categorical: Uint8Array.from(features, (f) => (f.levels ? 1 : 0)),
-    y: share(labels.y),
+    y,
     labels: labels.labels,
-    weights: share(weights),
+    weights,
     ...(labelWeights && { labelWeights }),
   }
 }

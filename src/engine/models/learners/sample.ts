@@ -29,17 +29,18 @@ export function wholeSample({ weights }: Labelled): Sample {
     all[n] = r
     if (weights[r]! > 0) n++
   }
-  const rows = all.slice(0, n)
+  const rows = n < all.length ? all.slice(0, n) : all
   return { rows, weights, validation: new Int32Array(0) }
 }
 
-/** Draws as many rows as there are, with replacement (Breiman 1996); a row drawn twice weighs twice. */
+/** Draws as many rows as there are, with replacement (Breiman 1996); a row drawn twice weighs twice.
+ *  @param scratch holds the sample until the next one is drawn into it; by default it has memory of its own */
 export function bootstrapSample(
   { rows, weights: from }: Sample,
   random: Random,
   scratch: Scratch = new Scratch(),
 ): Sample {
-  const times = new Uint16Array(from.length)
+  const times = scratch.shorts('times', from.length).fill(0)
   for (let i = 0; i < rows.length; i++) times[rows[random.below(rows.length)]!]!++
   const all = scratch.integers('drawn', rows.length + 1)
   let n = 0
@@ -47,7 +48,7 @@ export function bootstrapSample(
     all[n] = rows[i]!
     if (times[rows[i]!]! > 0) n++
   }
-  const drawn = all.slice(0, n)
+  const drawn = all.subarray(0, n)
   let weights: Float64Array | undefined
   return {
     rows: drawn,

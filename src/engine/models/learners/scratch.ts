@@ -14,7 +14,8 @@ export class Scratch {
   #buffer(name: string, size: number): ArrayBuffer {
     let buffer = this.#buffers.get(name)
     if (!buffer || buffer.byteLength < size) {
-      buffer = new ArrayBuffer(size)
+      // A little more: samples of the same rows differ a little in size.
+      buffer = new ArrayBuffer(size + (size >> 5))
       this.#buffers.set(name, buffer)
     }
     return buffer

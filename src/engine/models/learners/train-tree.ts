@@ -43,7 +43,8 @@ function treeCriterion(
   const options = { rule: labels === 0 ? ('mean' as const) : config.update_alg, smooth, least }
   const mostRows = rows.length
   if (labels === 2 && labelWeights && (drawn?.from ?? sample.weights) === examples.weights) {
-    return new CountCriterion(tagsOf(y, sample, scratch), labelWeights, mostRows, options)
+    const nodeTags = scratch.shorts('nodeTags', mostRows)
+    return new CountCriterion(tagsOf(y, sample, scratch), labelWeights, nodeTags, options)
   }
   return labels <= 2
     ? new SingleCriterion(sample.weights, y, mostRows, options)

@@ -34,7 +34,7 @@ export class UnitTrainer {
     this.#examples = examples
     this.#finder = new SplitFinder(examples)
     this.#whole = wholeSample(examples)
-    this.#tallier = new TrainingTallier(examples, this.#finder.columns)
+    this.#tallier = new TrainingTallier(examples, this.#finder)
   }
 
   /** @param team trains a part that is gradient boosting together with other workers
@@ -100,10 +100,12 @@ export class UnitTrainer {
   ): Steps<GrownTree[]> {
     const own = deriveSeed(seed, bag)
     const random = new Random(own)
+    // Trees draw no samples of their own, and are done with theirs before the next.
+    const scratch = config.weak_learner.type === 'decision_tree' ? this.#finder.scratch : undefined
     const drawn =
       config.validation_split > 0
         ? holdOut(this.#examples, sample, config.validation_split, random)
-        : bootstrapSample(sample, random, this.#finder.scratch)
+        : bootstrapSample(sample, random, scratch)
     const trees = yield* this.learn(drawn, config.weak_learner, deriveSeed(own, 0))
     if (isPart && drawn.drawn && config.out_of_bag && config.weak_learner.type === 'decision_tree') {
       const shuffles = new Random(deriveSeed(own, 1))

@@ -1,8 +1,9 @@
 import type { CodedExamples, Codes } from './coded-examples.ts'
+import type { SplitFinder } from './find-split.ts'
 import { type Random, shuffleFirst } from './random.ts'
 import { routeRows } from './route-rows.ts'
 import type { Sample } from './sample.ts'
-import { Scratch } from './scratch.ts'
+import type { Scratch } from './scratch.ts'
 import type { TreeBuilder } from './tree-builder.ts'
 
 /** Shares are added up as multiples of this: whole numbers have the same sum in any order, so it does not matter which
@@ -31,11 +32,13 @@ export class TrainingTallier {
   readonly #examples: CodedExamples
   readonly #columns: readonly Codes[]
   readonly #tally: TrainingTally
-  readonly #scratch = new Scratch()
+  readonly #scratch: Scratch
 
-  constructor(examples: CodedExamples, columns: readonly Codes[]) {
+  /** @param finder its columns, and the working memory of trees, which are grown when they are judged */
+  constructor(examples: CodedExamples, { columns, scratch }: Pick<SplitFinder, 'columns' | 'scratch'>) {
     this.#examples = examples
     this.#columns = columns
+    this.#scratch = scratch
     this.gains = new Float64Array(examples.columns)
     this.#tally = { gains: new Float64Array(examples.columns) }
   }
@@ -84,7 +87,7 @@ export class TrainingTallier {
   }
 
   #copy(rows: Int32Array): Int32Array {
-    const own = this.#scratch.integers('own', rows.length)
+    const own = this.#scratch.integers('rows', rows.length)
     own.set(rows)
     return own
   }

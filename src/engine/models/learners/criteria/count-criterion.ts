@@ -31,13 +31,13 @@ export class CountCriterion implements Criterion {
 
   /** @param tags one per row of the examples: 2 x how often the row counts + its label
    *  @param weights what one row of each label weighs
-   *  @param mostRows the most rows a node may have */
-  constructor(tags: Uint16Array, weights: Float64Array, mostRows: number, options: LeafOptions) {
+   *  @param nodeTags working memory for the most rows a node may have */
+  constructor(tags: Uint16Array, weights: Float64Array, nodeTags: Uint16Array, options: LeafOptions) {
     this.#tags = tags
     this.#first = weights[0]!
     this.#second = weights[1]!
     this.#options = options
-    this.#nodeTags = new Uint16Array(mostRows)
+    this.#nodeTags = nodeTags
   }
 
   enter(rows: Int32Array, start: number, end: number): boolean {

@@ -92,7 +92,7 @@ const countCriterion = (d: Data) =>
   new CountCriterion(
     Uint16Array.from(d.y, (label, r) => 2 * timesOf(d, r) + label),
     LABEL_WEIGHTS,
-    d.rows,
+    new Uint16Array(d.rows),
     rule,
   )
 
