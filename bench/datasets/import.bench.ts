@@ -45,6 +45,7 @@ const header = 'id,k,price,score,title,word,day,flag'
 const text = new TextEncoder().encode([header, ...makeRows().map((row) => row.join(','))].join('\n'))
 
 async function insertRaw(): Promise<number> {
+  // The engine's module of sql.js, which is made with its memory in sight, is the one that sql.js gives here.
   const { Database } = await initSqlJs()
   const database = new Database()
   const rows = makeRows()
@@ -89,10 +90,10 @@ const best = {
   loadMs: Number.POSITIVE_INFINITY,
 }
 for (let i = 0; i < REPEATS; i++) {
-  best.rawMs = Math.min(best.rawMs, await insertRaw())
   const { importMs, loadMs } = await importText()
   best.importMs = Math.min(best.importMs, importMs)
   best.loadMs = Math.min(best.loadMs, loadMs)
+  best.rawMs = Math.min(best.rawMs, await insertRaw())
 }
 const line = JSON.stringify({
   rows: ROWS,

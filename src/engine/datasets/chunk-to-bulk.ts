@@ -9,8 +9,8 @@ import { type Encoding, openChunk, openPart, type Reader, VECTOR_TYPES } from '.
 export interface BulkChunk {
   rows: number
   names: BulkColumn
-  hashHigh: BulkColumn
-  hashLow: BulkColumn
+  hashHigh: Int32Array
+  hashLow: Int32Array
   times: BulkColumn
   /** Column `indexes[i]` of the dataset is `columns[i]`. Those kept apart whose part is not at hand are left out. */
   indexes: number[]
@@ -41,8 +41,8 @@ export function chunkToBulk(
   return {
     rows,
     names: toBulk(header.names, rows, read),
-    hashHigh: { kind: 'int32', values: high },
-    hashLow: { kind: 'int32', values: low },
+    hashHigh: high,
+    hashLow: low,
     times: toTimes(read(header.times, Float64Array)),
     indexes: present.map(({ index }) => index),
     columns: present.map((column) =>

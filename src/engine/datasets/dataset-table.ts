@@ -1,8 +1,10 @@
 import type { Path, RowValue, Value } from '../../contract/values.ts'
 import { formatPath } from '../../lib/format-path.ts'
+import type { TableSchema } from '../sqlite/build-table-file.ts'
 import type { BulkColumn } from '../sqlite/bulk-insert.ts'
 import { fromSqlite, type SqliteValue, toSqlite } from '../sqlite/codec.ts'
 import type { Database } from '../sqlite/database.ts'
+import type { RecordColumn } from '../sqlite/encode-records.ts'
 import type { Chunk } from './chunk.ts'
 import type { BulkChunk } from './chunk-to-bulk.ts'
 
@@ -19,6 +21,8 @@ export interface RowCells {
 const HASH = '((? << 32) | (? & 4294967295))'
 /** The top bit is flipped, so that SQLite's signed order is the hash's unsigned order. */
 const TOP_BIT = 0x80000000
+/** Fewer rows are inserted sooner than a file is made of them. */
+const MIN_ROWS_OF_PAGES = 500
 
 /** The SQLite table of a dataset, as `DatasetSchema` in sql/catalog.ts describes it. */
 export class DatasetTable {
@@ -32,14 +36,28 @@ export class DatasetTable {
     this.database = database
     this.name = name
     this.columnCount = columnCount
-    const columns = Array.from({ length: columnCount }, (_, i) => `c${i}, `).join('')
-    database.exec(
-      `CREATE TABLE ${name} (_row INTEGER PRIMARY KEY, _name TEXT NOT NULL, _hash INTEGER NOT NULL, _time REAL, ${columns}_rest BLOB)`,
-    )
+    database.exec(this.schema().sql)
+  }
+
+  private schema(): TableSchema {
+    const columns = Array.from({ length: this.columnCount }, (_, i) => `c${i}, `).join('')
+    const sql = `CREATE TABLE ${this.name} (_row INTEGER PRIMARY KEY, _name TEXT NOT NULL, _hash INTEGER NOT NULL, _time REAL, ${columns}_rest BLOB)`
+    return { name: this.name, sql }
   }
 
   /** Adds the rows of a chunk, none of which is there yet. */
-  insertNew({ rows, names, hashHigh, hashLow, times, indexes, columns, rest }: BulkChunk): void {
+  insertNew(chunk: BulkChunk): void {
+    if (chunk.rows < MIN_ROWS_OF_PAGES || !this.appendPages(chunk)) this.insertRows(chunk)
+  }
+
+  private appendPages({ rows, names, hashHigh, hashLow, times, indexes, columns, rest }: BulkChunk): boolean {
+    const cells: (RecordColumn | undefined)[] = new Array(this.columnCount).fill(undefined)
+    for (const [i, index] of indexes.entries()) cells[index] = columns[i]!
+    const hashes: RecordColumn = { kind: 'int64', high: hashHigh, low: hashLow }
+    return this.database.appendRows(this.schema(), [names, hashes, times, ...cells, rest], rows)
+  }
+
+  private insertRows({ rows, names, hashHigh, hashLow, times, indexes, columns, rest }: BulkChunk): void {
     const into = [
       '_name',
       '_hash',
@@ -48,7 +66,8 @@ export class DatasetTable {
       ...(rest ? ['_rest'] : []),
     ]
     const slots = ['?', HASH, '?', ...columns.map(() => '?'), ...(rest ? ['?'] : [])]
-    const cells = [names, hashHigh, hashLow, times, ...columns, ...(rest ? [rest] : [])]
+    const halves = [hashHigh, hashLow].map((values): BulkColumn => ({ kind: 'int32', values }))
+    const cells = [names, ...halves, times, ...columns, ...(rest ? [rest] : [])]
     this.database.transaction(() =>
       this.database.insertColumns(`INSERT INTO ${this.name} (${into}) VALUES (${slots})`, cells, rows),
     )

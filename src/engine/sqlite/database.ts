@@ -1,9 +1,12 @@
 import type { Database as SqlJsDatabase, Statement as SqlJsStatement } from 'sql.js'
 import { EngineError } from '../../contract/errors.ts'
 import type { Value } from '../../contract/values.ts'
+import { AttachedFiles } from './attached-files.ts'
+import { buildTableFile, type TableSchema } from './build-table-file.ts'
 import { type BulkColumn, bulkInsert } from './bulk-insert.ts'
 import { CellBridge } from './cell-bridge.ts'
 import type { SqliteValue } from './codec.ts'
+import type { RecordColumn } from './encode-records.ts'
 import { databaseOf, handleOf, type SqliteModule } from './sqlite-module.ts'
 
 /** A SQLite aggregate in JavaScript over cells. */
@@ -23,9 +26,11 @@ export class Database {
   private temporary = 0
   private readonly bridge: CellBridge
   private readonly pointers: number[] = []
+  private readonly files: AttachedFiles
 
   constructor(sqlite: SqlJsDatabase, module: SqliteModule, memory: WebAssembly.Memory) {
     this.sqlite = sqlite
+    this.files = new AttachedFiles(sqlite)
     this.module = module
     this.bridge = new CellBridge(module, memory, (error) => {
       this.thrown = error
@@ -60,6 +65,16 @@ export class Database {
   /** Runs an INSERT once for each row of some columns: parameter i takes the cells of column i. */
   insertColumns(sql: string, columns: readonly BulkColumn[], rowCount: number): void {
     this.guard(() => bulkInsert(this.module, this.sqlite, sql, columns, rowCount), true)
+  }
+
+  /** Adds rows to a table behind those that it has, as pages that are laid out beforehand: several times faster than
+   *  inserting them.
+   *  @param columns all but the first, which is the rowid; undefined is NULL in every row
+   *  @returns false where nothing was added, since a row is too large for a page or too much waits: insert them instead */
+  appendRows(table: TableSchema, columns: readonly (RecordColumn | undefined)[], rowCount: number): boolean {
+    const [[last] = []] = this.all(`SELECT max(rowid) FROM ${table.name}`)
+    const file = buildTableFile(table, ((last as number | null) ?? 0) + 1, columns, rowCount)
+    return file !== undefined && this.guard(() => this.files.copyRows(table, file))
   }
 
   /** All rows of a query. For small results. */
@@ -150,6 +165,7 @@ export class Database {
 
   close(): void {
     this.sqlite.close()
+    this.files.close()
     for (const pointer of this.pointers) this.module.removeFunction(pointer)
     this.pointers.length = 0
   }
