@@ -45,7 +45,7 @@ const header = 'id,k,price,score,title,word,day,flag'
 const text = new TextEncoder().encode([header, ...makeRows().map((row) => row.join(','))].join('\n'))
 
 async function insertRaw(): Promise<number> {
-  // The engine's module of sql.js, which is made with its memory in sight, is the one that sql.js gives here.
+  // The module that the engine had made, with its memory in sight: sql.js makes one.
   const { Database } = await initSqlJs()
   const database = new Database()
   const rows = makeRows()
