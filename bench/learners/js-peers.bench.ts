@@ -4,6 +4,8 @@
 // PERF_DATA=... npx tsx bench/learners/js-peers.bench.ts SET...
 //   SET         emb213, emb2000, higgs
 //   ML_TREES    trees that ml-random-forest grows, 100 by default; its time is counted for as many as ours
+//   ROWS        training rows of all, the whole set by default
+//   ONLY        the one peer to run
 // Prints one JSON line a measurement; RESULTS=file appends them to it.
 import { spawnSync } from 'node:child_process'
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -14,7 +16,11 @@ const PACKAGES = ['ml-random-forest@2.1.0', 'ydf-training@0.0.1']
 /** ydf-training knows no other number. */
 const YDF_TREES = 300
 const ML_TREES = Number(process.env.ML_TREES ?? 100)
-const TREES = 100
+/** Trees that each peer grows, and that times are counted for. */
+const PEERS = [
+  ['ml-random-forest', ML_TREES, 100],
+  ['ydf-training', YDF_TREES, YDF_TREES],
+] as const
 
 const here = (name: string): string => new URL(name, import.meta.url).pathname
 
@@ -60,16 +66,16 @@ const ratio = (theirs: number, ours: number): number => Number((theirs / ours).t
 const folder = process.env.PEERS ?? install()
 try {
   for (const set of process.argv.slice(2)) {
-    const few = run('./measure-ours.ts', [forest(TREES), set], folder)
-    const many = run('./measure-ours.ts', [forest(YDF_TREES), set], folder)
-    const ml = run('./measure-js-peer.ts', ['ml-random-forest', set, String(ML_TREES)], folder)
-    const ydf = run('./measure-js-peer.ts', ['ydf-training', set, String(YDF_TREES)], folder)
-    report({
-      ratios: 'times as fast as',
-      set,
-      'ml-random-forest': ratio((ml.fit_s * TREES) / ML_TREES, few.fit_s),
-      'ydf-training': ratio(ydf.fit_s, many.fit_s),
-    })
+    for (const [peer, trees, counted] of PEERS) {
+      if (process.env.ONLY && process.env.ONLY !== peer) continue
+      const ours = run('./measure-ours.ts', [forest(counted), set], folder)
+      const theirs = run('./measure-js-peer.ts', [peer, set, String(trees)], folder)
+      report({
+        ratio: `times as fast as ${peer}`,
+        set,
+        fit: ratio((theirs.fit_s * counted) / trees, ours.fit_s),
+      })
+    }
   }
 } finally {
   if (!process.env.PEERS) rmSync(folder, { recursive: true })

@@ -3,6 +3,7 @@
 // PERF_DATA=... PEERS=FOLDER npx tsx bench/learners/measure-js-peer.ts PEER SET TREES
 //   PEER     ml-random-forest, or ydf-training (it always grows 300 trees)
 //   PEERS    a folder in which those packages are installed
+//   ROWS     training rows, all by default
 // Prints one JSON line.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -13,13 +14,14 @@ interface YdfModel {
 }
 
 const FOLDER = process.env.PERF_DATA ?? './data'
+const ROWS = process.env.ROWS ? Number(process.env.ROWS) : undefined
 const load = createRequire(path.resolve(process.env.PEERS ?? '.', 'package.json'))
 
 /** A matrix's rows as arrays. */
 function read(set: string, part: string, columns: number): { X: number[][]; y: number[] } {
   const { buffer } = Uint8Array.from(readFileSync(`${FOLDER}/${set}.${part}.X.bin`))
   const values = new Float32Array(buffer)
-  const y = [...readFileSync(`${FOLDER}/${set}.${part}.y.bin`)]
+  const y = [...readFileSync(`${FOLDER}/${set}.${part}.y.bin`)].slice(0, ROWS)
   return { X: y.map((_, r) => Array.from(values.subarray(r * columns, (r + 1) * columns))), y }
 }
 
@@ -45,7 +47,7 @@ async function main(peer: string, set: string, trees: number): Promise<void> {
     fit_s = (performance.now() - start) / 1000
     model.predict(csv)
   }
-  console.log(JSON.stringify({ peer, set, trees, fit_s: Number(fit_s.toFixed(3)) }))
+  console.log(JSON.stringify({ peer, set, rows: train.y.length, trees, fit_s: Number(fit_s.toFixed(3)) }))
 }
 
 const [peer = 'ml-random-forest', set = 'emb213', trees = '100'] = process.argv.slice(2)

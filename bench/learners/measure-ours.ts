@@ -2,7 +2,7 @@
 //
 // PERF_DATA=... npx tsx bench/learners/measure-ours.ts ALGORITHM SET [SEED]
 //   ALGORITHM   a named configuration (rf, gbt, ...), or a configuration as JSON
-//   WORKERS     threads, 2 by default
+//   WORKERS     threads, 2 by default; ROWS, training rows, all by default
 // Prints one JSON line.
 import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
@@ -18,6 +18,7 @@ import { rankAuc } from '../../src/engine/models/metrics/rank-auc.ts'
 
 const FOLDER = process.env.PERF_DATA ?? './data'
 const WORKERS = Number(process.env.WORKERS ?? 2)
+const ROWS = process.env.ROWS ? Number(process.env.ROWS) : undefined
 
 function spawnThread(): WorkerLike {
   const entry = new URL('./tree-worker.ts', import.meta.url).href
@@ -54,11 +55,11 @@ const seconds = (from: number): number => Number(((performance.now() - from) / 1
 
 async function main(algorithm: string, set: string, seed: number): Promise<void> {
   const { cols, classes } = JSON.parse(readFileSync(`${FOLDER}/${set}.meta.json`, 'utf8'))
-  const y = Float64Array.from(bytes(`${set}.train.y`))
+  const y = Float64Array.from(bytes(`${set}.train.y`)).subarray(0, ROWS)
   const task: TrainTask = {
     examples: {
       features: cols.map((name: string) => ({ name })),
-      X: numbers(`${set}.train.X`),
+      X: numbers(`${set}.train.X`).subarray(0, y.length * cols.length),
       rows: y.length,
       y,
       labels: Array.from({ length: classes }, (_, k) => k),
