@@ -200,3 +200,29 @@ SELECT name FROM people LIMIT 1 OFFSET -1;
 
 SELECT name FROM people LIMIT 1 OFFSET 0.5;
 ! invalid-argument: OFFSET takes a whole number that is not negative (line 1, column 40)
+
+-- title: a whole number that a term comes to is no position
+SELECT name FROM people ORDER BY at(5, '2020-01-01'), name;
+name
+ann: "Ann"
+bob: "Bob"
+cat: "Cat"
+dan: "Dan"
+eve: "eve"
+
+SELECT name FROM people ORDER BY name = 'x' AND 0, name LIMIT 1;
+name
+ann: "Ann"
+
+SELECT name FROM people ORDER BY -likelihood(7, 0.5) COLLATE nocase, name DESC LIMIT 1;
+name
+eve: "eve"
+
+SELECT 1 AS a UNION SELECT 2 ORDER BY a IS NULL AND a > 5 AND 0, a DESC;
+a
+1: 2
+2: 1
+
+SELECT count(*) AS n FROM people GROUP BY at(5, '2020-01-01'), age > 0 AND 0;
+n
+[5,0]: 5

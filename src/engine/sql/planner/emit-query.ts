@@ -12,6 +12,7 @@ import { keyOf, readsItself } from '../binder/bound-tree.ts'
 import { NULL } from '../binder/make.ts'
 import { type Emitter, RESULT } from './emit-expression.ts'
 import { emitOrder } from './emit-order.ts'
+import { keyOfSql } from './key-of-sql.ts'
 import { quoted } from './literal.ts'
 
 /** Which columns the SQL of a query has. `result`: c0, c1, …, _name, _time and perhaps _rest. `source`: also _hash and
@@ -202,10 +203,9 @@ let lastRecursion = 0
 const emitRecursionGuard = (emitter: Emitter): string =>
   `${emitter.registry.internal('recursion')}(${emitter.parameter(++lastRecursion)})`
 
-/** SQLite would take a whole number for the position of a column. */
 function emitKey(emitter: Emitter, key: Bound): string {
   const sql = emitter.emit(key)
-  return key.kind === 'const' ? `ifnull(${sql}, ${sql})` : sql
+  return keyOfSql(sql) ?? `ifnull(${sql}, ${sql})`
 }
 
 /** ORDER BY, LIMIT and OFFSET. */
