@@ -120,7 +120,72 @@ const CALLS: [call: string, without: string][] = [
   ['rowPath()', 'distance'],
   ['rowPathElement(0)', 'distance'],
   ['columnCount()', 'distance'],
+  ['ceil(delay)', 'delay'],
+  ['floor(delay)', 'delay'],
+  ['abs(delay)', 'delay'],
+  ['exp(delay)', 'delay'],
+  ['tan(delay)', 'delay'],
+  ['asinh(delay)', 'delay'],
+  ['atan2(delay, distance)', 'distance'],
+  ['isinf(delay)', 'delay'],
+  ['isfinite(delay)', 'delay'],
+  ['replace_nan(delay, 0)', 'delay'],
+  ['replace_not_finite(delay, 0)', 'delay'],
+  ['binomial_ub_80(distance, month)', 'distance'],
+  ['upper(text)', 'text'],
+  ['unflatten_path(carrier)', 'carrier'],
+  ["parse_path(text) = parse_path('AA')", 'text'],
+  ['latest_timestamp(distance)', 'distance'],
+  ['distinct_timestamps(distance)', 'distance'],
+  ['temporal_max(distance)', 'distance'],
+  ['vector_diff(vector, vector)', 'vector'],
+  ['vector_product(vector, vector)', 'vector'],
+  ['vector + vector', 'vector'],
+  ['vector / 3', 'vector'],
+  ['-vector', 'vector'],
+  ['abs(vector)', 'vector'],
+  ['round(vector)', 'vector'],
+  ['exp(vector)', 'vector'],
+  ['pow(vector, 2)', 'vector'],
+  ['clamp(vector, 0, 10)', 'vector'],
+  ['replace_nan(vector, 0)', 'vector'],
+  ['isnan(vector)', 'vector'],
+  ['vector = vector', 'vector'],
+  ['norm(vector_diff(vector, vector), 2)', 'vector'],
+  ['horizontal_sum(vector)', 'vector'],
+  ['horizontal_avg(vector)', 'vector'],
+  ['horizontal_count({month, distance, delay})', 'distance'],
+  ["horizontal_string_agg({month, carrier}, ',')", 'carrier'],
+  ['horizontal_latest({month, distance})', 'distance'],
+  ['max_label({month, distance})', 'distance'],
+  ['jaccard_index({month, distance}, {month, delay})', 'distance'],
+  ['{month, distance} + 1', 'distance'],
+  ['sqrt({month, distance})', 'distance'],
+  ['{month, carrier}.month', 'carrier'],
+  ["carrier IN (KEYS OF tokenize(text, {' ' AS splitChars}))", 'carrier'],
+  ['month IN (VALUES OF {dep_time, month})', 'month'],
+  ['try(sqrt(distance), 0)', 'distance'],
+  ['CAST (text AS number)', 'text'],
+  ["CAST ('2020-01-02' AS timestamp) < day", 'day'],
+  ['CAST (carrier AS path)', 'carrier'],
+  ['day IS TIMESTAMP', 'day'],
+  ['carrier || text', 'text'],
+  ['~ distance', 'distance'],
+  ['distance ^ 3', 'distance'],
   ['CASE WHEN month > 6 THEN lower(carrier) ELSE upper(carrier) END', 'carrier'],
+]
+
+/** Aggregates over all rows, and what they go over. */
+const AGGREGATES: [call: string, of: string][] = [
+  ['stddev(delay)', 'delay'],
+  ['count_distinct(origin)', 'origin'],
+  ["string_agg(carrier, ',')", 'carrier'],
+  ['avg(vector)', 'vector'],
+  ['sum({month, distance})', 'distance'],
+  ['max({month, distance})', 'distance'],
+  ['count({month, distance})', 'distance'],
+  ['latest(distance)', 'distance'],
+  ['pivot(carrier, distance)', 'carrier'],
 ]
 
 const tiny = []
@@ -134,16 +199,23 @@ for (const [title, statement, raw] of TINY) {
   console.log(`${overheadMs.toFixed(2)} ms${overheadMs > MOST_MS ? ' !' : '  '} ${title}`)
 }
 
-const calls = []
-for (const [call, without] of CALLS) {
+/** Microseconds a row by which one statement costs more than another. */
+async function microsecondsBetween(more: string, less: string): Promise<number> {
   const [all, base] = await measureInTurns(
-    [call, without].map(
-      (expr) => () => runWhole(world.sql, `SELECT count(*) FROM flights WHERE (${expr}) IS NOT NULL`),
-    ),
+    [more, less].map((statement) => () => runWhole(world.sql, statement)),
     { repeats: 3 },
   )
-  const microseconds = round(((Math.min(...all!) - Math.min(...base!)) * 1000) / ROWS)
+  return round(((Math.min(...all!) - Math.min(...base!)) * 1000) / ROWS)
+}
+
+const calls: { call: string; microseconds: number }[] = []
+function add(call: string, microseconds: number): void {
   calls.push({ call, microseconds })
   console.log(`${microseconds.toFixed(2).padStart(6)} µs${microseconds > MOST_US ? ' !' : '  '} ${call}`)
+}
+const count = (expr: string): string => `SELECT count(*) FROM flights WHERE (${expr}) IS NOT NULL`
+for (const [call, without] of CALLS) add(call, await microsecondsBetween(count(call), count(without)))
+for (const [call, of] of AGGREGATES) {
+  add(call, await microsecondsBetween(`SELECT ${call} FROM flights`, `SELECT count(${of}) FROM flights`))
 }
 saveResults('calls', { rows: ROWS, bars: { overheadMs: MOST_MS, microseconds: MOST_US }, tiny, calls })

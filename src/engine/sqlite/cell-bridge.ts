@@ -183,7 +183,8 @@ export class CellBridge {
     if (value === null || typeof value !== 'object' || value instanceof Uint8Array)
       this.result(context, toSqlite(value))
     else if (value.kind === 'embedding') this.embeddingResult(context, value)
-    else if (value.kind === 'row' || value.kind === 'path') this.bytesResult(context, value)
+    else if (value.kind === 'row' || value.kind === 'path' || value.kind === 'timestamp')
+      this.bytesResult(context, value)
     else this.result(context, toSqlite(value))
   }
 

@@ -6,6 +6,7 @@ import type { Interval, Path, RowValue, Value } from '../../contract/values.ts'
 import { formatPath } from '../../lib/format-path.ts'
 import { parsePath } from '../../lib/parse-path.ts'
 import { decodeEmbedding, encodeEmbedding, getUint32, padded, setUint32 } from './embedding-bytes.ts'
+import { orderedAt, writeBigEndian, writeOrdered } from './ordered-double.ts'
 import { textAt } from './text-at.ts'
 import { isSafe } from './type-of-value.ts'
 
@@ -161,25 +162,11 @@ function float64(tag: number, numbers: readonly number[]): Uint8Array {
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
-/** One double and its bytes. */
-const float = new DataView(new ArrayBuffer(8))
-
-/** Doubles whose bytes compare as the numbers do: big-endian, sign bit flipped, negative numbers inverted. */
 function ordered(tag: number, numbers: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(1 + 8 * numbers.length)
   bytes[0] = tag
-  for (const [i, n] of numbers.entries()) {
-    float.setFloat64(0, n === 0 ? 0 : n)
-    const invert = float.getUint8(0) >>> 7 ? 0xff : 0
-    for (let b = 0; b < 8; b++) bytes[1 + 8 * i + b] = float.getUint8(b) ^ (b === 0 ? invert | 0x80 : invert)
-  }
+  for (let i = 0; i < numbers.length; i++) writeOrdered(bytes, 1 + 8 * i, numbers[i]!)
   return bytes
-}
-
-function orderedAt(bytes: Uint8Array, at: number): number {
-  const invert = bytes[at]! >>> 7 ? 0 : 0xff
-  for (let b = 0; b < 8; b++) float.setUint8(b, bytes[at + b]! ^ (b === 0 ? invert | 0x80 : invert))
-  return float.getFloat64(0)
 }
 
 function decodeInterval(bytes: Uint8Array): Interval {
@@ -193,18 +180,16 @@ function decodeInterval(bytes: Uint8Array): Interval {
 
 /** Sign byte, then 8 bytes big-endian: covers int64 and uint64, and orders as the integers do. */
 function bigint(value: bigint): Uint8Array {
-  float.setBigUint64(0, BigInt.asUintN(64, value))
-  return wholeNumber(value < 0n, float.getUint32(0), float.getUint32(4))
+  const bits = BigInt.asUintN(64, value)
+  return wholeNumber(value < 0n, Number(bits >> 32n), Number(bits & 0xffffffffn))
 }
 
 function wholeNumber(isNegative: boolean, high: number, low: number): Uint8Array {
   const bytes = new Uint8Array(10)
   bytes[0] = TAG.bigint
   bytes[1] = isNegative ? 0 : 1
-  for (let b = 0; b < 4; b++) {
-    bytes[2 + b] = high >>> (24 - 8 * b)
-    bytes[6 + b] = low >>> (24 - 8 * b)
-  }
+  writeBigEndian(bytes, 2, high)
+  writeBigEndian(bytes, 6, low)
   return bytes
 }
 
@@ -270,6 +255,13 @@ function writeValue(value: Value): number {
     if (value.kind === 'row') {
       writeRow(value)
       return scratchUsed - start
+    }
+    if (value.kind === 'timestamp') {
+      reserve(9)
+      scratch[scratchUsed] = TAG.timestamp
+      writeOrdered(scratch, scratchUsed + 1, value.ms)
+      scratchUsed += 9
+      return 9
     }
   }
   const bytes = encode(value)
@@ -347,8 +339,22 @@ function decodeRow(bytes: Uint8Array): RowValue {
     const valueSize = getUint32(bytes, at + 4)
     const path = parsePath(textAt(bytes, at + 8, at + 8 + pathSize))
     at += 8 + padded(pathSize)
-    columns.push([path, decode(bytes.subarray(at, at + valueSize)) as Value])
+    if (at + valueSize > bytes.length) throw new RangeError('a row that ends early')
+    columns.push([path, decodeAt(bytes, at, valueSize)])
     at += padded(valueSize)
   }
   return { kind: 'row', columns }
 }
+
+/** As `decode`, of bytes within others: what most columns hold needs no view of its part. */
+function decodeAt(bytes: Uint8Array, at: number, size: number): Value {
+  if (bytes[at] === TAG.string) return textAt(bytes, at + 1, at + size)
+  if (bytes[at] === TAG.number && size === 16) {
+    for (let b = 0; b < 8; b++) doubleBytes[b] = bytes[at + 8 + b]!
+    return doubles[0]!
+  }
+  return decode(bytes.subarray(at, at + size)) as Value
+}
+
+const doubles = new Float64Array(1)
+const doubleBytes = new Uint8Array(doubles.buffer)

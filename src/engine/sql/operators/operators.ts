@@ -116,7 +116,7 @@ export const operators = {
     return truths.includes(1) ? 1 : truths.includes(null) ? null : 0
   },
   in: isIn,
-  'in keys': (x: Value, row: Value) => (x === null ? null : bool(keysOf(row).includes(valueToText(x)))),
+  'in keys': (x: Value, row: Value) => (x === null ? null : bool(hasKey(row, valueToText(x)))),
   'in values': (x: Value, row: Value) => isIn(x, ...valuesOf(row)),
   like: strict((x, pattern, by) => bool(isLike(valueToText(x!), valueToText(pattern!), by))),
   glob: strict((x, pattern) => bool(isGlob(valueToText(x!), valueToText(pattern!)))),
@@ -147,6 +147,12 @@ export type OperatorName = keyof typeof operators
 
 function keysOf(row: Value): string[] {
   return isRow(row) ? row.columns.map(([path]) => formatPath(path)) : []
+}
+
+function hasKey(row: Value, key: string): boolean {
+  if (!isRow(row)) return false
+  for (const [path] of row.columns) if (formatPath(path) === key) return true
+  return false
 }
 
 function valuesOf(row: Value): Value[] {

@@ -55,11 +55,11 @@ export class Emitter {
       case 'input':
         return 'NULL'
       case 'op':
-        return emitOperator(this, bound)
+        return this.emitFused(bound) ?? emitOperator(this, bound)
       case 'special':
         return this.emitSpecial(bound)
       case 'builtin':
-        return this.emitBuiltin(bound)
+        return this.emitFused(bound) ?? this.emitBuiltin(bound)
       case 'sqlite':
         return this.emitSqlite(bound.name, bound.args)
       case 'aggregate':
@@ -104,13 +104,16 @@ export class Emitter {
     return `${this.registry.operator('truth', this.guarded)}(${sql})`
   }
 
+  /** Undefined inside `try`, where each call must be seen to fail. */
+  private emitFused(bound: Bound): string | undefined {
+    const fused = this.guarded ? undefined : fuse(bound)
+    if (!fused) return undefined
+    const { name, id } = this.registry.program(fused.program)
+    return `${name}(${id}, ${this.list(fused.args)})`
+  }
+
   private emitBuiltin(bound: Extract<Bound, { kind: 'builtin' }>): string {
     const { builtin, args } = bound
-    const fused = this.guarded ? undefined : fuse(bound)
-    if (fused) {
-      const { name, id } = this.registry.program(fused.program)
-      return `${name}(${id}, ${this.list(fused.args)})`
-    }
     const lowered = args.map((arg) => ({ sql: this.emit(arg), type: arg.type }))
     const call = `${this.registry.builtin(builtin, this.guarded)}(${lowered.map(({ sql }) => sql).join(', ')})`
     if (this.guarded) return call

@@ -48,7 +48,13 @@ function isScript(bound: Bound): bound is Script {
     return bound.builtin.deterministic !== false && !bound.builtin.lower?.(args, { nan: NAN_SQL, call: 'x' })
   }
   if (bound.kind === 'row') return !bound.rest && bound.columns.length < 50
-  return bound.kind === 'op' && SCRIPTED.has(bound.op)
+  if (bound.kind !== 'op') return false
+  if (SCRIPTED.has(bound.op)) return true
+  return (
+    ARITHMETIC.has(bound.op) &&
+    bound.args.some(({ type }) => type.kind === 'row' || type.kind === 'embedding')
+  )
 }
 
-const SCRIPTED = new Set(['embedding', 'member', 'element', 'prefix', 'wildcard'])
+const SCRIPTED = new Set(['embedding', 'member', 'element', 'prefix', 'wildcard', 'in keys', 'in values'])
+const ARITHMETIC = new Set(['+', '-', '*', '/', 'negate'])

@@ -6,7 +6,9 @@ import { definePerCell } from './per-cell.ts'
 
 interface Texts {
   separator: string
-  items: { text: string; key: Value }[]
+  texts: string[]
+  /** Of the texts, where there is a sort key. */
+  keys: Value[]
 }
 
 /** Joined text. */
@@ -19,16 +21,21 @@ export const stringAgg = definePerCell<Texts>({
   arity: [2, 3],
   of: () => atoms('string', 'null'),
   cell: {
-    init: () => ({ separator: '', items: [] }),
+    init: () => ({ separator: '', texts: [], keys: [] }),
     step: (state, x, [separator, key]) => {
-      if (state.items.length === 0) state.separator = separator === null ? '' : valueToText(separator!)
-      state.items.push({ text: valueToText(x), key: key ?? null })
+      if (state.texts.length === 0) state.separator = separator === null ? '' : valueToText(separator!)
+      state.texts.push(valueToText(x))
+      if (key !== undefined) state.keys.push(key)
       return state
     },
-    finish: ({ separator, items }) => {
-      if (items.length === 0) return null
-      items.sort((a, b) => compareValues(a.key, b.key) || compareStrings(a.text, b.text))
-      return items.map(({ text }) => text).join(separator)
+    finish: ({ separator, texts, keys }) => {
+      if (texts.length === 0) return null
+      if (keys.length === 0) return texts.sort(compareStrings).join(separator)
+      return texts
+        .map((text, i) => ({ text, key: keys[i]! }))
+        .sort((a, b) => compareValues(a.key, b.key) || compareStrings(a.text, b.text))
+        .map(({ text }) => text)
+        .join(separator)
     },
   },
 })

@@ -11,6 +11,24 @@ const encoder = new TextEncoder()
 export const bytesOf = (value: Value): Uint8Array =>
   value instanceof Uint8Array ? value : encoder.encode(valueToText(value))
 
+const SIGNS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+/** Of a few ASCII characters; undefined for other text. The platform would take longer to be called. */
+function asciiToBase64(text: string): string | undefined {
+  if (text.length > 64) return undefined
+  let coded = ''
+  for (let i = 0; i < text.length; i += 3) {
+    const a = text.charCodeAt(i)
+    const b = i + 1 < text.length ? text.charCodeAt(i + 1) : 0
+    const c = i + 2 < text.length ? text.charCodeAt(i + 2) : 0
+    if (a > 127 || b > 127 || c > 127) return undefined
+    coded += SIGNS[a >> 2]! + SIGNS[((a & 3) << 4) | (b >> 4)]!
+    coded += i + 1 < text.length ? SIGNS[((b & 15) << 2) | (c >> 6)]! : '='
+    coded += i + 2 < text.length ? SIGNS[c & 63]! : '='
+  }
+  return coded
+}
+
 /** Base64 of bytes. */
 export function toBase64(bytes: Uint8Array): string {
   let binary = ''
@@ -39,7 +57,7 @@ export const base64Encode = defineScalar({
   example: { sql: "base64_encode('hi!')", result: 'aGkh' },
   arity: [1, 1],
   result: strictAtoms('string'),
-  apply: ([b]) => toBase64(bytesOf(b!)),
+  apply: ([b]) => (typeof b === 'string' ? asciiToBase64(b) : undefined) ?? toBase64(bytesOf(b!)),
 })
 
 /** Text as bytes. */

@@ -100,3 +100,9 @@ test('damaged Exif data never fail: every cut and every changed byte', () => {
     }
   }
 })
+
+test('base 64 of texts short and long is that of their bytes', () => {
+  for (const text of ['', 'a', 'ab', 'abc', 'abcd', '\x7f\0~', 'é', 'abé', 'x'.repeat(64), 'x'.repeat(65)]) {
+    expect(call('base64_encode', text)).toBe(Buffer.from(text).toString('base64'))
+  }
+})

@@ -58,7 +58,18 @@ function startsWith(bytes: Uint8Array, at: number, mark: string): boolean {
 
 const SNIFFED_BYTES = 4096
 
+/** True for a little ASCII without a sign that begins markup or JSON: no text need be made of it to know its type. */
+function isShortPlainText(bytes: Uint8Array): boolean {
+  if (bytes.length > 256) return false
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!
+    if (byte === 0 || byte > 126 || byte === 0x3c || byte === 0x5b || byte === 0x7b) return false
+  }
+  return true
+}
+
 function textType(bytes: Uint8Array): string | undefined {
+  if (isShortPlainText(bytes)) return 'text/plain'
   const head = bytes.subarray(0, SNIFFED_BYTES)
   // A character may be cut in two at the end of what is looked at.
   let text: string | undefined

@@ -1,5 +1,6 @@
 import type { Atom, Embedding, Path, RowValue, Value } from '../../../../contract/values.ts'
 import { toNumber } from '../../values/to-number.ts'
+import { newVector } from './new-vector.ts'
 
 /** Reading what may be missing is cheaper than asking with `in` whether it is there. */
 const kindIn = (value: Value | undefined): string | undefined =>
@@ -14,8 +15,9 @@ export const isRow = (value: Value | undefined): value is RowValue => kindIn(val
 export function mapNumbers(value: Value, f: (x: number) => number): Value {
   if (typeof value === 'number') return f(value)
   if (isEmbedding(value)) {
-    const data = new Float64Array(value.data.length)
-    for (let i = 0; i < data.length; i++) data[i] = f(value.data[i]!)
+    const numbers = value.data
+    const data = newVector(numbers.length)
+    for (let i = 0; i < data.length; i++) data[i] = f(numbers[i]!)
     return { kind: 'embedding', shape: value.shape, data }
   }
   if (isRow(value))
@@ -30,10 +32,18 @@ export function mapNumbers(value: Value, f: (x: number) => number): Value {
 export function mapAtoms(value: Value, f: (atom: Atom) => Value): Value {
   if (isRow(value)) return { kind: 'row', columns: value.columns.map(([path, v]) => [path, mapAtoms(v, f)]) }
   if (!isEmbedding(value)) return f(value)
-  return toVector(
-    Array.from(value.data, (x) => f(x)),
-    value.shape,
-  )
+  const numbers = value.data
+  const data = newVector(numbers.length)
+  for (let i = 0; i < data.length; i++) {
+    const made = f(numbers[i]!)
+    if (typeof made !== 'number')
+      return toVector(
+        Array.from(numbers, (x) => f(x)),
+        value.shape,
+      )
+    data[i] = made
+  }
+  return { kind: 'embedding', shape: value.shape, data }
 }
 
 const isNumber = (value: Value): boolean => typeof value === 'number'

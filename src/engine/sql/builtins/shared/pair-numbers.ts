@@ -1,8 +1,9 @@
 import { EngineError } from '../../../../contract/errors.ts'
-import type { Value } from '../../../../contract/values.ts'
+import type { NumberArray, Value } from '../../../../contract/values.ts'
 import { formatPath } from '../../../../lib/format-path.ts'
 import { toNumber } from '../../values/to-number.ts'
 import { isEmbedding, isRow, mapNumbers } from './map-value.ts'
+import { newVector } from './new-vector.ts'
 
 /** Applies `f` to two numbers, to a number and each number of a structure, to two rows column by column (by name; a
  *  column that one of them lacks is null) or to two embeddings of one length.
@@ -23,7 +24,7 @@ export function pairNumbers(a: Value, b: Value, f: (x: number, y: number) => num
   }
   if (isEmbedding(a) && isEmbedding(b)) {
     requireEqualLengths(a.data.length, b.data.length)
-    return { kind: 'embedding', shape: a.shape, data: Float64Array.from(a.data, (x, i) => f(x, b.data[i]!)) }
+    return { kind: 'embedding', shape: a.shape, data: pairVectors(a.data, b.data, f) }
   }
   if (isRow(a) || isEmbedding(a)) {
     const y = toNumber(b)
@@ -31,6 +32,18 @@ export function pairNumbers(a: Value, b: Value, f: (x: number, y: number) => num
   }
   const x = toNumber(a)
   return mapNumbers(b, (y) => f(x, y))
+}
+
+/** Two vectors of one length, number by number. */
+export function pairVectors(
+  a: NumberArray,
+  b: NumberArray,
+  f: (x: number, y: number) => number,
+): Float64Array<ArrayBuffer> {
+  // A loop: Float64Array.from is several times slower.
+  const data = newVector(a.length)
+  for (let i = 0; i < data.length; i++) data[i] = f(a[i]!, b[i]!)
+  return data
 }
 
 /** @throws EngineError `type-mismatch` */

@@ -1,5 +1,5 @@
 import { EngineError } from '../../../../contract/errors.ts'
-import type { Value } from '../../../../contract/values.ts'
+import type { RowValue, Value } from '../../../../contract/values.ts'
 import { formatPath } from '../../../../lib/format-path.ts'
 import { nearestName } from '../../../../lib/nearest-name.ts'
 import { conversionError } from '../../values/to-number.ts'
@@ -9,9 +9,11 @@ import { isRow } from './map-value.ts'
  *  case and underscores, so `min_token_length` is `minTokenLength`.
  *  @throws EngineError `invalid-argument` for an unknown option */
 export function readOptions<T extends Record<string, Value>>(given: Value | undefined, defaults: T): T {
-  const options: Record<string, Value> = { ...defaults }
-  if (given === undefined || given === null) return options as T
+  if (given === undefined || given === null) return defaults
   if (!isRow(given)) throw conversionError(given, 'a row of options')
+  const kept = read.get(given)
+  if (kept?.defaults === defaults) return kept.options as T
+  const options: Record<string, Value> = { ...defaults }
   const known = namesOf(defaults)
   for (const [path, value] of given.columns) {
     const written = formatPath(path)
@@ -19,8 +21,12 @@ export function readOptions<T extends Record<string, Value>>(given: Value | unde
     if (name === undefined) throw unknownOption(written, Object.keys(defaults))
     options[name] = value
   }
+  read.set(given, { defaults, options })
   return options as T
 }
+
+/** A row of options is mostly a constant, and one object in all rows. */
+const read = new WeakMap<RowValue, { defaults: object; options: object }>()
 
 const names = new WeakMap<object, Map<string, string>>()
 

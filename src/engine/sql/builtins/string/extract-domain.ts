@@ -24,8 +24,13 @@ const SECOND_LEVELS = new Set([
   'org',
 ])
 
+/** What URL would only take longer to find: names of ASCII letters and digits, under a domain of letters. */
+const PLAIN = /^https?:\/\/((?:[a-z0-9]+\.)+[a-z]+)(?=[/?#]|$)/i
+
 /** The host of an address; a name without a scheme is taken as one. Undefined where there is none. */
 export function hostOf(url: string): string | undefined {
+  const plain = PLAIN.exec(url)
+  if (plain) return plain[1]!.toLowerCase()
   const text = url.trim()
   try {
     return (
@@ -39,10 +44,13 @@ export function hostOf(url: string): string | undefined {
 
 /** The part of a host that someone registered: its last two labels, or three under `co.uk` and its like. */
 export function registeredName(host: string): string {
-  const labels = host.split('.')
-  if (host.includes(':') || /^\d+$/.test(labels.at(-1)!)) return host
-  const underCountry = labels.length > 2 && labels.at(-1)!.length === 2 && SECOND_LEVELS.has(labels.at(-2)!)
-  return labels.slice(underCountry ? -3 : -2).join('.')
+  const last = host.lastIndexOf('.')
+  if (last <= 0 || host.includes(':') || /^\d+$/.test(host.slice(last + 1))) return host
+  let before = host.lastIndexOf('.', last - 1)
+  const isUnderCountry =
+    before >= 0 && host.length - last === 3 && SECOND_LEVELS.has(host.slice(before + 1, last))
+  if (isUnderCountry) before = before > 0 ? host.lastIndexOf('.', before - 1) : -1
+  return host.slice(before + 1)
 }
 
 const DEFAULTS: { removeSubdomain: Value } = { removeSubdomain: 0 }

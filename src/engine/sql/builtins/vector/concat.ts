@@ -1,6 +1,7 @@
 import { EngineError } from '../../../../contract/errors.ts'
 import type { NumberArray, Value } from '../../../../contract/values.ts'
 import { defineScalar, type ValueType } from '../define-builtin.ts'
+import { newVector } from '../shared/new-vector.ts'
 import { ANY } from '../shared/types.ts'
 import { shapeOf, vectorArgument } from '../shared/vector-argument.ts'
 
@@ -23,7 +24,7 @@ export function concatenate(parts: readonly Part[]): Value {
   for (const length of leading) lines *= length
   let width = 0
   for (const part of parts) width += widthOf(part)
-  const data = new Float64Array(lines * width)
+  const data = newVector(lines * width)
   for (let line = 0, at = 0; line < lines; line++) {
     for (const part of parts) {
       const end = (line + 1) * widthOf(part)

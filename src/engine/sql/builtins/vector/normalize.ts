@@ -1,5 +1,6 @@
 import { toNumber } from '../../values/to-number.ts'
 import { defineScalar } from '../define-builtin.ts'
+import { newVector } from '../shared/new-vector.ts'
 import { ANY } from '../shared/types.ts'
 import { shapeOf, vectorArgument } from '../shared/vector-argument.ts'
 import { normOf } from './norm.ts'
@@ -19,7 +20,7 @@ export const normalize = defineScalar({
     const length = normOf(numbers, p === undefined ? 2 : toNumber(p))
     const divisor = length === 0 ? 1 : length
     // A loop: Float64Array.from is several times slower.
-    const data = new Float64Array(numbers.length)
+    const data = newVector(numbers.length)
     for (let i = 0; i < data.length; i++) data[i] = numbers[i]! / divisor
     return { kind: 'embedding', shape: shapeOf(v!), data }
   },

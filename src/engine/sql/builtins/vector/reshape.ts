@@ -1,6 +1,7 @@
 import { EngineError } from '../../../../contract/errors.ts'
 import { toNumber } from '../../values/to-number.ts'
 import { defineScalar } from '../define-builtin.ts'
+import { newVector } from '../shared/new-vector.ts'
 import { ANY } from '../shared/types.ts'
 import { requireLength, shapeOf, vectorArgument } from '../shared/vector-argument.ts'
 
@@ -35,7 +36,7 @@ export const reshape = defineScalar({
         'invalid-argument',
         `${numbers.length} numbers do not fit the shape ${shape.join('x')}, which takes ${size}`,
       )
-    const data = new Float64Array(size)
+    const data = newVector(size)
     data.set(numbers)
     if (fill !== undefined) data.fill(toNumber(fill), numbers.length)
     return { kind: 'embedding', shape, data }
@@ -53,7 +54,7 @@ export const shape = defineScalar({
   result: ([v]) => (v!.kind === 'embedding' ? { kind: 'embedding', shape: [v!.shape.length] } : ANY),
   apply: ([v]) => {
     const lengths = shapeOf(v!)
-    const data = new Int32Array(lengths.length)
+    const data = newVector(lengths.length)
     for (let i = 0; i < data.length; i++) data[i] = lengths[i]!
     return { kind: 'embedding', shape: [data.length], data }
   },

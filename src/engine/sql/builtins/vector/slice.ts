@@ -1,5 +1,6 @@
 import { toInteger } from '../../values/to-number.ts'
 import { defineScalar } from '../define-builtin.ts'
+import { newVector } from '../shared/new-vector.ts'
 import { ANY, atoms, DOUBLE } from '../shared/types.ts'
 import { shapeOf, vectorArgument } from '../shared/vector-argument.ts'
 
@@ -23,7 +24,7 @@ export const slice = defineScalar({
     const index = toInteger(i!)
     if (index < 0 || index >= width) return null
     if (shape.length === 1) return numbers[index]!
-    const data = new Float64Array(numbers.length / width)
+    const data = newVector(numbers.length / width)
     for (let line = 0; line < data.length; line++) data[line] = numbers[line * width + index]!
     return { kind: 'embedding', shape: shape.slice(0, -1), data }
   },

@@ -1,5 +1,5 @@
 import { defineScalar, type ScalarBuiltin } from '../define-builtin.ts'
-import { requireEqualLengths } from '../shared/pair-numbers.ts'
+import { pairVectors, requireEqualLengths } from '../shared/pair-numbers.ts'
 import { ANY } from '../shared/types.ts'
 import { shapeOf, vectorArgument } from '../shared/vector-argument.ts'
 
@@ -21,10 +21,7 @@ function define(
       const A = vectorArgument(a!)
       const B = vectorArgument(b!)
       requireEqualLengths(A.length, B.length)
-      // A loop: Float64Array.from is several times slower.
-      const data = new Float64Array(A.length)
-      for (let i = 0; i < data.length; i++) data[i] = of(A[i]!, B[i]!)
-      return { kind: 'embedding', shape: shapeOf(a!), data }
+      return { kind: 'embedding', shape: shapeOf(a!), data: pairVectors(A, B, of) }
     },
   })
 }
