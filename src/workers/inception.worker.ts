@@ -1,5 +1,5 @@
 import { expose } from 'comlink'
-import { decodeInBrowser } from '../engine/models/inception/decode-in-browser.ts'
+import { createBrowserDecoder } from '../engine/models/inception/decode-in-browser.ts'
 import { createEmbedder } from '../engine/models/inception/embedder.ts'
 import { toWorkerApi } from '../engine/models/inception/to-worker-api.ts'
 import { wasmPaths } from '../engine/models/inception/wasm-paths.ts'
@@ -7,4 +7,4 @@ import { wasmPaths } from '../engine/models/inception/wasm-paths.ts'
 // Absent where the browser has no WebGPU or the page is not in a secure context.
 const gpu = (navigator as { gpu?: GPU }).gpu
 
-expose(toWorkerApi(createEmbedder({ decode: decodeInBrowser, wasmPaths, ...(gpu ? { gpu } : {}) })))
+expose(toWorkerApi(createEmbedder({ decode: createBrowserDecoder(), wasmPaths, ...(gpu ? { gpu } : {}) })))

@@ -143,16 +143,17 @@ test('every kind of step agrees with its reference on WebGPU, and on WASM with f
     { softwareWebGpu: true },
   ))
 
-const JPEGS: [string, number | undefined, () => Promise<Uint8Array>][] = [
-  ['a photograph', 0, async () => readFileSync('public/samples/photos/animal-duck.jpg')],
-  ['odd sizes', 0, () => painted(133, 77).jpeg({ quality: 95 }).toBuffer()],
-  ['colour for every pixel', 0, () => painted(61, 40).jpeg({ chromaSubsampling: '4:4:4' }).toBuffer()],
-  ['progressive', 0, () => painted(64, 64).jpeg({ progressive: true }).toBuffer()],
-  ['upright by EXIF', 0, () => painted(40, 30).withMetadata({ orientation: 1 }).jpeg().toBuffer()],
-  ['turned by EXIF', undefined, () => painted(40, 30).withMetadata({ orientation: 6 }).jpeg().toBuffer()],
-  ['grey', undefined, () => painted(40, 30).toColourspace('b-w').jpeg().toBuffer()],
-  ['four inks', undefined, () => painted(40, 30).toColourspace('cmyk').jpeg().toBuffer()],
-  ['a PNG', undefined, () => painted(40, 30).png().toBuffer()],
+/** With what the browser's planes and ours differ from its bitmap by: null where that way is not taken. */
+const JPEGS: [string, (number | null)[], () => Promise<Uint8Array>][] = [
+  ['a progressive photograph', [0, null], async () => readFileSync('public/samples/photos/animal-duck.jpg')],
+  ['odd sizes', [0, 0], () => painted(133, 77).jpeg({ quality: 95 }).toBuffer()],
+  ['colour for every pixel', [0, 0], () => painted(61, 40).jpeg({ chromaSubsampling: '4:4:4' }).toBuffer()],
+  ['progressive', [0, null], () => painted(64, 64).jpeg({ progressive: true }).toBuffer()],
+  ['upright by EXIF', [0, 0], () => painted(40, 30).withMetadata({ orientation: 1 }).jpeg().toBuffer()],
+  ['turned by EXIF', [null, null], () => painted(40, 30).withMetadata({ orientation: 6 }).jpeg().toBuffer()],
+  ['grey', [null, null], () => painted(40, 30).toColourspace('b-w').jpeg().toBuffer()],
+  ['four inks', [null, null], () => painted(40, 30).toColourspace('cmyk').jpeg().toBuffer()],
+  ['a PNG', [null, null], () => painted(40, 30).png().toBuffer()],
 ]
 
 /** Edges and slopes of every colour. */
@@ -169,9 +170,9 @@ test('a JPEG decoded to its planes gives the very bytes of a bitmap, where it ha
   withPage(async ({ page }) => {
     await page.goto(address)
     await page.waitForFunction(() => 'harness' in window)
-    for (const [name, difference, make] of JPEGS) {
+    for (const [name, differences, make] of JPEGS) {
       const base64 = Buffer.from(await make()).toString('base64')
-      expect(await page.evaluate((text) => harness.compareDecoders(text), base64), name).toBe(difference)
+      expect(await page.evaluate((text) => harness.compareDecoders(text), base64), name).toEqual(differences)
     }
   }))
 

@@ -166,6 +166,13 @@ export class FunctionBody {
     this.#put(0xfd, 0x5a, 2, ...unsigned(offset), 0)
   }
 
+  /** The lower or the upper eight bytes alone. */
+  storeHalf(address: Local, offset: number, half: 0 | 1, value: Emit): void {
+    this.get(address)
+    value()
+    this.#put(0xfd, 0x5b, 3, ...unsigned(offset), half)
+  }
+
   /** The same number in all four lanes. */
   numbers(value: number): void {
     this.integer(0)
@@ -197,8 +204,41 @@ export class FunctionBody {
   truncateLanes = (a: Emit): void => this.#unary([0xfd, 0xf8, 0x01], a)
   /** The lanes as 32-bit integers. */
   addIntegers = (a: Emit, b: Emit): void => this.#binary([0xfd, 0xae, 0x01], a, b)
+  subtractIntegers = (a: Emit, b: Emit): void => this.#binary([0xfd, 0xb1, 0x01], a, b)
+  multiplyIntegers = (a: Emit, b: Emit): void => this.#binary([0xfd, 0xb5, 0x01], a, b)
   shiftIntegersLeft = (a: Emit, bits: number): void =>
     this.#binary([0xfd, 0xab, 0x01], a, () => this.integer(bits))
+  /** Keeps the sign. */
+  shiftIntegersRight = (a: Emit, bits: number): void =>
+    this.#binary([0xfd, 0xac, 0x01], a, () => this.integer(bits))
+  /** 32-bit integers as eight of 16 bits with sign, those as sixteen of 8 without; what does not fit is the nearest. */
+  narrowToShorts = (a: Emit, b: Emit): void => this.#binary([0xfd, 0x85, 0x01], a, b)
+  narrowToBytes = (a: Emit, b: Emit): void => this.#binary([0xfd, 0x66], a, b)
+
+  /** Eight 16-bit integers: their sum, their difference, shifted with their sign, of eight bytes without sign. */
+  addShorts = (a: Emit, b: Emit): void => this.#binary([0xfd, 0x8e, 0x01], a, b)
+  subtractShorts = (a: Emit, b: Emit): void => this.#binary([0xfd, 0x91, 0x01], a, b)
+  shiftShortsRight = (a: Emit, bits: number): void =>
+    this.#binary([0xfd, 0x8c, 0x01], a, () => this.integer(bits))
+  loadBytesAsShorts = (address: Local, offset = 0): void => this.#memory([0xfd, 0x02], address, 3, offset)
+  /** `a0 * b0 + a1 * b1` of neighbours of 16 bits, in 32 bits. */
+  dotShorts = (a: Emit, b: Emit): void => this.#binary([0xfd, 0xba, 0x01], a, b)
+  /** Four bytes without sign as four floats. */
+  loadBytesAsFloats(address: Local): void {
+    this.#memory([0xfd, 0x5c], address, 0, 0)
+    this.#put(0xfd, 0x89, 0x01, 0xfd, 0xa9, 0x01, 0xfd, 0xfb, 0x01)
+  }
+
+  bitsAnd = (a: Emit, b: Emit): void => this.#binary([0xfd, 0x4e], a, b)
+  bitsOr = (a: Emit, b: Emit): void => this.#binary([0xfd, 0x50], a, b)
+  /** Whether any bit is set. */
+  isAnySet = (a: Emit): void => this.#unary([0xfd, 0x53], a)
+  /** Sixteen of the 32 bytes of `a` and `b`, by number. */
+  pickBytes(a: Emit, b: Emit, bytes: readonly number[]): void {
+    a()
+    b()
+    this.#put(0xfd, 0x0d, ...bytes)
+  }
 
   /** Four of the eight lanes of `a` and `b`, by number. */
   pickLanes(a: Emit, b: Emit, lanes: readonly [number, number, number, number]): void {

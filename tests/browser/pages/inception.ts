@@ -3,6 +3,8 @@ import { createInception } from '../../../src/engine/models/inception/create-inc
 import { decodeToBitmap } from '../../../src/engine/models/inception/decode-in-browser.ts'
 import { decodeJpegPlanes } from '../../../src/engine/models/inception/decode-jpeg-planes.ts'
 import type { DecodedImage } from '../../../src/engine/models/inception/decoded-image.ts'
+import { createArenas } from '../../../src/engine/models/inception/jpeg/arena.ts'
+import { createJpegDecoder } from '../../../src/engine/models/inception/jpeg/create-jpeg-decoder.ts'
 import { createModelSources } from '../../../src/engine/models/sources/model-sources.ts'
 import { createMemoryStorage } from '../../../src/engine/storage/memory.ts'
 import { compareOnDevice, compareOnProcessor } from './compare-step.ts'
@@ -55,14 +57,20 @@ async function paint(width: number, height: number, colour: string): Promise<Uin
   return new Uint8Array(await blob.arrayBuffer())
 }
 
-/** The largest difference between a JPEG decoded to its planes and to a bitmap; undefined where it has no planes. */
-async function compareDecoders(bytes: Uint8Array): Promise<number | undefined> {
-  const planar = await decodeJpegPlanes(bytes)
-  if (!planar) return undefined
+const arenas = createArenas()
+const decodeHere = createJpegDecoder(arenas)
+
+/** The largest differences between a JPEG decoded to its planes, by the browser and by us, and to a bitmap; null where it has no
+ *  planes. */
+async function compareDecoders(bytes: Uint8Array): Promise<(number | null)[]> {
   const bitmap = await decodeToBitmap(bytes)
-  let largest = planar.width === bitmap.width && planar.height === bitmap.height ? 0 : 256
-  for (let y = 0; y < planar.height; y++) largest = Math.max(largest, farthestInRow(planar, bitmap, y))
-  return largest
+  return [await decodeJpegPlanes(bytes, arenas), decodeHere(bytes)].map((planar) => {
+    if (!planar) return null
+    let largest = planar.width === bitmap.width && planar.height === bitmap.height ? 0 : 256
+    for (let y = 0; y < planar.height; y++) largest = Math.max(largest, farthestInRow(planar, bitmap, y))
+    planar.close()
+    return largest
+  })
 }
 
 function farthestInRow(a: DecodedImage, b: DecodedImage, y: number): number {

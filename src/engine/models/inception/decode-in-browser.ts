@@ -1,13 +1,23 @@
 import { decodeJpegPlanes } from './decode-jpeg-planes.ts'
-import type { DecodedImage } from './decoded-image.ts'
+import type { DecodedImage, DecodeImage } from './decoded-image.ts'
+import { createArenas } from './jpeg/arena.ts'
+import { createJpegDecoder } from './jpeg/create-jpeg-decoder.ts'
 
 /** Rows are read from the bitmap in strips of about this many pixels, so that an image of 64 megapixels needs its own
  *  bitmap and 16 MB, not three copies. */
 const STRIP_PIXELS = 4_000_000
 
-/** Decodes by the browser: upright by EXIF, transparent pixels on white, colour profiles ignored. */
-export const decodeInBrowser = async (bytes: Uint8Array): Promise<DecodedImage> =>
-  (await decodeJpegPlanes(bytes)) ?? decodeToBitmap(bytes)
+/** Decodes in the browser: upright by EXIF, transparent pixels on white, colour profiles ignored. Where the processor is what
+ *  computes, JPEGs are decoded right here, for that takes the least of it; beside a graphics card, on the browser's own
+ *  threads. */
+export function createBrowserDecoder(): DecodeImage {
+  const arenas = createArenas()
+  const decodeHere = createJpegDecoder(arenas)
+  return async (bytes, backend) =>
+    (backend === 'webgpu' ? undefined : decodeHere(bytes)) ??
+    (await decodeJpegPlanes(bytes, arenas)) ??
+    decodeToBitmap(bytes)
+}
 
 /** The way for every format. */
 export async function decodeToBitmap(bytes: Uint8Array): Promise<DecodedImage> {

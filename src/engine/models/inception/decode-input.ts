@@ -1,5 +1,5 @@
 import { EngineError } from '../../../contract/errors.ts'
-import type { Preprocessing } from '../../../contract/inception.ts'
+import type { Backend, Preprocessing } from '../../../contract/inception.ts'
 import type { DecodeImage } from './decoded-image.ts'
 import { preprocess } from './preprocess.ts'
 import { readImageHeader } from './read-image-header.ts'
@@ -10,11 +10,12 @@ export async function decodeInput(
   decode: DecodeImage,
   bytes: Uint8Array,
   how: Preprocessing,
+  backend: Backend,
 ): Promise<Float32Array | EngineError> {
   let format = 'image'
   try {
     format = `${readImageHeader(bytes).format.toUpperCase()} image`
-    const image = await decode(bytes)
+    const image = await decode(bytes, backend)
     try {
       return preprocess(image, how)
     } finally {

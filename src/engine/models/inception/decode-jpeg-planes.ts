@@ -1,5 +1,6 @@
 import type { DecodedImage } from './decoded-image.ts'
-import { fromPlanes } from './planar-image.ts'
+import type { Arenas } from './jpeg/arena.ts'
+import { fromPlanes } from './jpeg/planar-image.ts'
 import { readJpegHeader } from './read-jpeg-header.ts'
 
 /** How far colour is reduced in the formats of a VideoFrame that are a JPEG's own planes. */
@@ -14,7 +15,7 @@ const MIN_SIDE = 8
 
 /** Decodes a JPEG to its own planes by WebCodecs, at a fraction of what a bitmap of all its pixels costs. undefined where
  *  that cannot be: no WebCodecs, an image that EXIF turns, is grey or is coded as RGB, or is damaged. */
-export async function decodeJpegPlanes(bytes: Uint8Array): Promise<DecodedImage | undefined> {
+export async function decodeJpegPlanes(bytes: Uint8Array, arenas: Arenas): Promise<DecodedImage | undefined> {
   if (typeof ImageDecoder !== 'function' || bytes[0] !== 0xff || bytes[1] !== 0xd8) return undefined
   const header = readJpegHeader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   if (header?.orientation !== 1 || Math.min(header.width, header.height) < MIN_SIDE) return undefined
@@ -30,9 +31,19 @@ export async function decodeJpegPlanes(bytes: Uint8Array): Promise<DecodedImage 
       const { width, height } = header
       const fits = frame.visibleRect?.width === width && frame.visibleRect.height === height
       if (!across || !down || !fits || frame.colorSpace.fullRange === false) return undefined
-      const data = new Uint8Array(frame.allocationSize())
-      const [y, cb, cr] = (await frame.copyTo(data)).map((plane) => ({ ...plane, data }))
-      return fromPlanes({ width, height, across, down, y: y!, cb: cb!, cr: cr! }, () => {})
+      const opened = arenas.open()
+      if (!opened) return undefined
+      const { arena, close } = opened
+      const size = frame.allocationSize()
+      const start = arena.take(size)
+      const layouts = await frame
+        .copyTo(new Uint8Array(arena.buffer(), start, size))
+        .catch((error: unknown) => {
+          close()
+          throw error
+        })
+      const [y, cb, cr] = layouts.map(({ offset, stride }) => ({ offset: start + offset, stride }))
+      return fromPlanes(arena, { width, height, across, down, y: y!, cb: cb!, cr: cr! }, close)
     } finally {
       frame.close()
     }

@@ -88,7 +88,9 @@ export function createEmbedder(platform: EmbedderPlatform): InceptionWorkerApi {
     if (!entry) return NOT_LOADED
     const nodes = outputs.map((name) => resolveOutput(entry.network, name))
     const inputs = await Promise.all(
-      images.map((bytes) => decodeInput(platform.decode, bytes, entry.files.preprocessing)),
+      images.map((bytes) =>
+        decodeInput(platform.decode, bytes, entry.files.preprocessing, entry.info.backend),
+      ),
     )
     return inTurn(async () =>
       // It may have made room for another network while the images were decoded.

@@ -3,7 +3,8 @@ import '@tensorflow/tfjs-backend-cpu'
 import { expect, test } from 'vitest'
 import type { Preprocessing } from '../../../contract/inception.ts'
 import { fromPixels } from './decoded-image.ts'
-import { preprocess, resizeTaps } from './preprocess.ts'
+import { preprocess } from './preprocess.ts'
+import { resizeTaps } from './resize-taps.ts'
 
 /** A network's input without its scaling of values, so that pixels can be read off. */
 const plain = (width: number, height: number, halfPixelCenters = false): Preprocessing => ({

@@ -57,7 +57,7 @@ test('a few bytes cannot ask for gigabytes', async () => {
   const png = await bytes(noise(8, 8).png())
   new DataView(png.buffer).setUint32(16, 100_000)
   new DataView(png.buffer).setUint32(20, 100_000)
-  const result = await decodeInput(() => Promise.reject(new Error('must not be called')), png, how)
+  const result = await decodeInput(() => Promise.reject(new Error('must not be called')), png, how, 'wasm')
   expect(result).toMatchObject({
     code: 'bad-image',
     message: expect.stringContaining('the limit is 64 megapixels'),
@@ -75,14 +75,14 @@ test('every prefix and many mutations of a real photograph give pixels or a bad-
     const mutant = i % 3 === 0 ? photo.slice(0, random(photo.length)) : photo.slice()
     for (let n = 0; n < 5; n++)
       if (mutant.length > 0) mutant[random(Math.min(mutant.length, 2_000))] = random(256)
-    const result = await decodeInput(decodeWithSharp, mutant, how)
+    const result = await decodeInput(decodeWithSharp, mutant, how, 'wasm')
     if (!(result instanceof Float32Array)) expect(result.code).toBe('bad-image')
   }
 })
 
 test('a photograph of 50 megapixels is decoded', async () => {
   const large = sharp({ create: { width: 8_000, height: 6_250, channels: 3, background: '#8040c0' } })
-  const result = await decodeInput(decodeWithSharp, await bytes(large.jpeg()), how)
+  const result = await decodeInput(decodeWithSharp, await bytes(large.jpeg()), how, 'wasm')
   expect(result).toBeInstanceOf(Float32Array)
   expect((result as Float32Array)[0]).toBeCloseTo(0, 1) // red 0x80
   expect((result as Float32Array)[1]).toBeCloseTo(-0.5, 1) // green 0x40
@@ -92,7 +92,7 @@ test('transparent pixels become white, and EXIF turns the image upright', async 
   const clear = sharp({
     create: { width: 4, height: 4, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0 } },
   })
-  const white = (await decodeInput(decodeWithSharp, await bytes(clear.png()), how)) as Float32Array
+  const white = (await decodeInput(decodeWithSharp, await bytes(clear.png()), how, 'wasm')) as Float32Array
   expect(white.every((value) => value === 127 / 128)).toBe(true)
   const sideways = await bytes(noise(40, 20).withMetadata({ orientation: 6 }).jpeg())
   expect(await decodeWithSharp(sideways)).toMatchObject({ width: 20, height: 40 })
