@@ -1,11 +1,11 @@
 // classifier/ holds the function types of trained models: one row of features at a time to its scores, to an explanation
 // of a score, and from a score to a probability.
-import type { RowValue, Value } from '../../../contract/values.ts'
+import type { Path, RowValue, Value } from '../../../contract/values.ts'
 import { describeAny, summarizeAny } from '../../models/learners/parts/describe-any.ts'
 import type { AnyModel } from '../../models/learners/parts/general-model.ts'
-import { createRowScorer } from '../../models/learners/parts/score-rows.ts'
+import { createRowScorer, scoreWidth } from '../../models/learners/parts/score-rows.ts'
 import { param } from '../../params.ts'
-import type { FunctionOutput, NativeFunction } from '../../sql/catalog.ts'
+import type { CellRows, FunctionOutput, NativeFunction } from '../../sql/catalog.ts'
 import { labelElement } from '../../sql/values/label-element.ts'
 import { defineFunction } from '../define-function.ts'
 import { FeaturePlacer, isRow } from './feature-placer.ts'
@@ -50,6 +50,62 @@ function toFunction(id: string, model: AnyModel): NativeFunction {
     mode: 'sync',
     apply: async (rows) => rows.map(applySync),
     applySync,
+    overCells: (paths) => createCellRows(model, paths),
+  }
+}
+
+/** Cells of a matrix that holds rows to be scored together. */
+const MOST_CELLS = 1 << 20
+const MOST_ROWS = 16_384
+
+function createCellRows(model: AnyModel, paths: readonly Path[]): CellRows {
+  const width = model.features.length
+  const place = new FeaturePlacer(model.features).layout(paths)
+  const score = createRowScorer(model)
+  const toResult = resultMaker(model)
+  const outputs = scoreWidth(model)
+  const capacity = Math.max(2, Math.min(MOST_ROWS, Math.floor(MOST_CELLS / Math.max(1, width))))
+  let X = new Float32Array(8 * width)
+  // Alike bit by bit: NaN is not equal to itself.
+  let bits = new Int32Array(X.buffer)
+  const known = new Uint32Array(capacity)
+  return {
+    capacity,
+    put(row, cells) {
+      if ((row + 1) * width > X.length) {
+        const larger = new Float32Array(Math.min(capacity, 4 * (row + 1)) * width)
+        larger.set(X)
+        X = larger
+        bits = new Int32Array(X.buffer)
+      }
+      known[row] = place(cells, X, row * width)
+    },
+    same(a, b) {
+      if ((known[a] === 0) !== (known[b] === 0)) return false
+      for (let f = 0; f < width; f++) if (bits[a * width + f] !== bits[b * width + f]) return false
+      return true
+    },
+    results(start, end) {
+      const scores = score(X.subarray(start * width, end * width), end - start)
+      return Array.from({ length: end - start }, (_, r) =>
+        toResult(known[start + r] === 0 && width > 0 ? undefined : scores, r * outputs),
+      )
+    },
+  }
+}
+
+/** Makes the result of a row of its scores, which stand from an offset on; NULL of none. */
+function resultMaker(model: AnyModel): (scores: Float64Array | undefined, at: number) => Value {
+  const elements = model.labels.map(labelElement)
+  const byLabel = isByLabel(model)
+  const row = (value: Value): RowValue => ({
+    kind: 'row',
+    columns: [[[byLabel ? 'scores' : 'score'], value]],
+  })
+  return (scores, at) => {
+    if (!scores) return row(null)
+    if (!byLabel) return row(scores[at]!)
+    return row({ kind: 'row', columns: elements.map((element, k) => [[element], scores[at + k]!]) })
   }
 }
 
@@ -58,17 +114,10 @@ function createScorer(model: AnyModel): (input: Value[]) => Value {
   const placer = new FeaturePlacer(model.features)
   const score = createRowScorer(model)
   const x = new Float32Array(model.features.length)
-  const elements = model.labels.map(labelElement)
-  const byLabel = isByLabel(model)
-  const row = (value: Value): RowValue => ({
-    kind: 'row',
-    columns: [[[byLabel ? 'scores' : 'score'], value]],
-  })
+  const toResult = resultMaker(model)
   return ([features = null]) => {
-    if (features === null || !isRow(features)) return row(null)
-    if (placer.placeRow(features, x, 0) === 0 && model.features.length > 0) return row(null)
-    const scores = score(x, 1)
-    if (!byLabel) return row(scores[0]!)
-    return row({ kind: 'row', columns: elements.map((element, k) => [[element], scores[k]!]) })
+    if (features === null || !isRow(features)) return toResult(undefined, 0)
+    if (placer.placeRow(features, x, 0) === 0 && model.features.length > 0) return toResult(undefined, 0)
+    return toResult(score(x, 1), 0)
   }
 }

@@ -24,6 +24,20 @@ export class FeaturePlacer {
     return this.placeValue([], row, X, offset)
   }
 
+  /** Puts rows whose columns are always the same, given cell by cell. @returns how many of its numbers the model knows */
+  layout(paths: readonly Path[]): (cells: readonly Value[], X: Float32Array, offset: number) => number {
+    const places = paths.map((path) => this.column(path))
+    return (cells, X, offset) => {
+      X.fill(Number.NaN, offset, offset + this.encoder.width)
+      let known = 0
+      for (let c = 0; c < places.length; c++) {
+        const cell = cells[c]!
+        known += isRow(cell) ? this.placeValue(paths[c]!, cell, X, offset) : places[c]!(cell, X, offset)
+      }
+      return known
+    }
+  }
+
   private placeValue(path: Path, value: Value, X: Float32Array, offset: number): number {
     if (!isRow(value)) return this.column(path)(value, X, offset)
     return value.columns.reduce(

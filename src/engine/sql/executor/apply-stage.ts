@@ -15,7 +15,7 @@ import { emitQuery } from '../planner/emit-query.ts'
 import type { FunctionRegistry } from '../planner/registry.ts'
 import type { ApplyStage } from '../planner/stage.ts'
 import { applyInBatches } from './batch.ts'
-import { outputOf } from './functions.ts'
+import { outputOf } from './output-of.ts'
 
 /** The results of asynchronous functions during one statement: a temporary table per function, its arguments `a0`, …,
  *  its columns `c0`, …, `rest`, and `failure` where a row has none. */

@@ -10,7 +10,7 @@ import { isHoisted } from '../planner/emit-expression.ts'
 import { kindOf } from '../values/type-name.ts'
 import { applied } from './applied.ts'
 import { applyInBatches } from './batch.ts'
-import { outputOf } from './functions.ts'
+import { outputOf } from './output-of.ts'
 
 /** A select list bound without a FROM. */
 export interface BoundList {

@@ -18,16 +18,17 @@ import type { Database } from '../../sqlite/database.ts'
 import type { AggregateBuiltin } from '../builtins/define-builtin.ts'
 import type { NativeFunction } from '../catalog.ts'
 import { type OperatorName, operators } from '../operators/operators.ts'
-import { member } from '../operators/structure.ts'
 import type { FunctionRegistry, InternalFunction } from '../planner/registry.ts'
 import { stringifyJson } from '../values/stringify-json.ts'
 import { kindOf } from '../values/type-name.ts'
 import { valueToJson } from '../values/value-to-json.ts'
 import { applied } from './applied.ts'
+import { CellCall, readerOf } from './cell-call.ts'
 import { CellStore, cellFunctions } from './cell-store.ts'
 import { ColumnProgram } from './column-program.ts'
 import { type Compiled, compileBound } from './compile-bound.ts'
 import { FrameStore, putInWindow, takeFromWindow } from './frame-store.ts'
+import { outputOf } from './output-of.ts'
 import { sameCell } from './same-cell.ts'
 import { recall, StatementMemory } from './statement-memory.ts'
 
@@ -35,6 +36,7 @@ import { recall, StatementMemory } from './statement-memory.ts'
 export function createRegistry(database: Database): FunctionRegistry {
   const names = namesOf(database)
   const memory = new StatementMemory()
+  const calls = new Map<string, number>()
   let cells: number | undefined
   return {
     operator(op, guarded) {
@@ -57,6 +59,17 @@ export function createRegistry(database: Database): FunctionRegistry {
       const apply = nativeOutput(fn, output)
       database.defineFunction(name, guarded ? guardedCells(apply) : (...cells) => toSqlite(apply(...cells)))
       return name
+    },
+    cellCall(fn, key, paths, scan) {
+      database.defineValueFunction('mldb_cell_call', (id, output, ...cells) =>
+        recall<CellCall>(id).apply(output as number, cells),
+      )
+      let id = calls.get(key)
+      if (id === undefined) {
+        id = memory.keep(new CellCall(fn, fn.overCells!(paths), scan && readerOf(database, scan)))
+        calls.set(key, id)
+      }
+      return { name: 'mldb_cell_call', id }
     },
     window(builtin, distinct) {
       database.defineFunction('mldb_window_put', putInWindow)
@@ -101,6 +114,7 @@ export function createRegistry(database: Database): FunctionRegistry {
       return cells
     },
     close() {
+      calls.clear()
       cells = undefined
       memory.clear()
     },
@@ -211,20 +225,6 @@ const lastResults = new WeakMap<NativeFunction, { cells: SqliteValue[]; result: 
 
 const sameCells = (a: readonly SqliteValue[], b: readonly SqliteValue[]): boolean =>
   a.length === b.length && a.every((cell, i) => sameCell(cell, b[i]!))
-
-/** A column of what a function returned, or what is beyond its known columns. */
-export function outputOf(fn: NativeFunction, result: Value, output: number | 'rest' | 'all'): Value {
-  if (output === 'all' || result === null) return result
-  if (output === 'rest') return restOf(fn, result)
-  return member(result, formatPath(fn.output.columns[output]!.path))
-}
-
-function restOf(fn: NativeFunction, result: Value): Value {
-  if (kindOf(result) !== 'row') return null
-  const known = new Set(fn.output.columns.map(({ path }) => formatPath(path)))
-  const { columns } = result as Extract<Value, { kind: 'row' }>
-  return { kind: 'row', columns: columns.filter(([path]) => !known.has(formatPath(path))) }
-}
 
 const element = (name: string): string => {
   const path = parsePath(name)

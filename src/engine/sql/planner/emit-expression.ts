@@ -2,17 +2,17 @@
 // It decides where each expression is computed, never what it means. Start with plan.ts; emit-*.ts write the SQL.
 import { type SqliteValue, toSqlite } from '../../sqlite/codec.ts'
 import type { Bound, BoundQuery, FunctionCall } from '../binder/bound.ts'
+import { callKey } from '../binder/bound-tree.ts'
 import { constantValue } from '../binder/make.ts'
 import { isNative } from '../binder/types.ts'
 import type { ValueType } from '../builtins/define-builtin.ts'
 import { isAtomOf } from '../builtins/shared/types.ts'
+import { type Cells, cellsOf, emitScan, MAX_ARGUMENTS, type Scanned } from './cell-calls.ts'
 import { emitAggregate } from './emit-aggregate.ts'
 import { emitOperator } from './emit-operator.ts'
 import { fuse } from './fuse.ts'
 import { literal, NAN_SQL, quoted } from './literal.ts'
 import type { FunctionRegistry } from './registry.ts'
-
-const MAX_ARGUMENTS = 100
 
 /** Alias of a compound's own rows in its ORDER BY. */
 export const RESULT = 't_result'
@@ -25,6 +25,8 @@ export class Emitter {
   readonly resultTable: (call: FunctionCall) => string
   readonly emitQuery: (emitter: Emitter, query: BoundQuery, shape: 'bare' | 'values') => string
   guarded = false
+  /** The select that is being written, if it reads one table. */
+  scanned: Scanned | undefined
   /** The result also has the times of columns that are not of their row's time. */
   cellTimes = false
 
@@ -178,6 +180,8 @@ export class Emitter {
   /** A column of an asynchronous call is looked up among the results computed before; inside `try` its failure is. */
   private emitOutput(call: FunctionCall, column: number | 'rest' | 'all'): string {
     if (!isHoisted(call)) {
+      const cells = this.guarded ? undefined : cellsOf(call)
+      if (cells) return this.emitCellCall(call, cells, column)
       return `${this.registry.native(call.fn, column, this.guarded)}(${this.list(call.args)})`
     }
     const table = this.resultTable(call)
@@ -185,6 +189,18 @@ export class Emitter {
     const value = this.guarded ? `ifnull(failure, ${name})` : name
     const where = call.args.map((arg, i) => `a${i} IS ${this.emit(arg)}`)
     return `(SELECT ${value} FROM temp.${table} WHERE ${where.length ? where.join(' AND ') : '1'})`
+  }
+
+  private emitCellCall(
+    call: FunctionCall,
+    { paths, values }: Cells,
+    column: number | 'rest' | 'all',
+  ): string {
+    const another = new Emitter(this.registry, this.resultTable, this.emitQuery)
+    const scan = this.scanned && emitScan(another, values, this.scanned)
+    const { name, id } = this.registry.cellCall(call.fn, callKey(call), paths, scan)
+    const output = column === 'rest' ? -1 : column === 'all' ? -2 : column
+    return `${name}(${id}, ${output}, ${this.list(values)})`
   }
 
   /** SQLite takes a limited number of arguments, so a wide row is packed part by part. */

@@ -10,6 +10,7 @@ import type {
 } from '../binder/bound.ts'
 import { keyOf, readsItself } from '../binder/bound-tree.ts'
 import { NULL } from '../binder/make.ts'
+import { scannedBy } from './cell-calls.ts'
 import { type Emitter, RESULT } from './emit-expression.ts'
 import { emitOrder } from './emit-order.ts'
 import { keyOfSql } from './key-of-sql.ts'
@@ -86,6 +87,8 @@ function emitSelect(
   shape: Shape,
   isRead: IsRead = allAreRead,
 ): string {
+  const around = emitter.scanned
+  emitter.scanned = scannedBy(select)
   const columns = select.columns.map(({ value, guarded }, i) => {
     const sql = guarded ? emitter.inTry(() => projected(emitter, value)) : projected(emitter, value)
     return `${aggregated(select, i, sql)} AS c${i}`
@@ -99,7 +102,9 @@ function emitSelect(
   const needsOrder = shape === 'result' || select.limit !== undefined || select.offset !== undefined
   const tail = emitTail(emitter, select, needsOrder)
   const list = columns.join(', ')
-  return `SELECT ${list}${emitRows(emitter, select, list + tail)}${tail}`
+  const sql = `SELECT ${list}${emitRows(emitter, select, list + tail)}${tail}`
+  emitter.scanned = around
+  return sql
 }
 
 /** SQLite wants an aggregate among the columns where HAVING stands without GROUP BY. */

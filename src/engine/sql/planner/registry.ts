@@ -1,7 +1,16 @@
+import type { Path } from '../../../contract/values.ts'
+import type { SqliteValue } from '../../sqlite/codec.ts'
 import type { Bound, ColumnClauses } from '../binder/bound.ts'
 import type { AggregateBuiltin, ScalarBuiltin } from '../builtins/define-builtin.ts'
 import type { NativeFunction } from '../catalog.ts'
 import type { OperatorName } from '../operators/operators.ts'
+
+/** SQL of numbers and cells of a table's rows, in the order of their numbers; after these parameters it takes the number
+ *  from behind which on, and how many. */
+export interface CellScan {
+  sql: string
+  parameters: readonly SqliteValue[]
+}
 
 /** Gives the SQL name of a function in JavaScript, and sees to it that SQLite knows it. `guarded`: inside `try`, where
  *  a failure is a value. */
@@ -13,6 +22,16 @@ export interface FunctionRegistry {
   window(builtin: AggregateBuiltin, distinct: boolean): { id: number; put: string; take: string }
   /** A synchronous function of the catalog, giving its output of that index. */
   native(fn: NativeFunction, output: number | 'rest' | 'all', guarded: boolean): string
+  /** The same for a function over cells, whose row has these columns: called with `id`, the output's number (-1 for
+   *  `rest`, -2 for `all`), then the cells.
+   *  @param key of the call: equal ones share their results
+   *  @param scan where the rows of a table are read ahead from, if they can be */
+  cellCall(
+    fn: NativeFunction,
+    key: string,
+    paths: readonly Path[],
+    scan: CellScan | undefined,
+  ): { name: string; id: number }
   /** `mldb_<name>` of the fixed set in executor/row-functions.ts. */
   internal(name: InternalFunction): string
   /** A tree of calls over inputs 0, 1, …: called with `id`, then those. */
