@@ -36,6 +36,8 @@ const COLUMNS: Record<string, Value[]> = {
   double: [0.1, 1e300, 5e-324, -2.5],
   whole: [1e17, 1e21, 2 ** 60, 1.5],
   special: [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1],
+  zeros: [-0, 0, 1, null],
+  'negative zero': [-0, 0.5, 'zero', -0],
   text: ['', 'é\u{1f41f}\ufeff', '\ufeffstart', '"quoted",\r\nlines\rand\ttabs'],
   codes: ['007', '12', 'NaN', '1e5'],
   nul: ['\0', 'a\0b', ' ', null],
@@ -138,7 +140,7 @@ test('.sqlite: every dataset, every type of value; and SQLite itself reads it', 
 test('CSV keeps texts and numbers, and says what else there was', async () => {
   api = await openTestEngine({ storage: await storageWith('data', COLUMNS) })
   const dataFileUrl = 'file:///out.csv'
-  const plain = ['integer', 'safe', 'large', 'unsigned', 'double', 'special']
+  const plain = ['integer', 'safe', 'large', 'unsigned', 'double', 'special', 'zeros', 'negative zero']
   const texts = ['text', 'codes', 'nul', 'whole', 'nothing', 'odd "name", with.dots']
   const select = (columns: readonly string[]) =>
     `SELECT ${['rowName() AS row', ...columns.map(quoteIdentifier)].join(', ')} FROM data`

@@ -1,6 +1,6 @@
 import type { Value } from '../../contract/values.ts'
 import type { AtomType, ColumnValues } from '../sql/catalog.ts'
-import { typeOfValue } from '../sqlite/type-of-value.ts'
+import { isInteger, typeOfValue } from '../sqlite/type-of-value.ts'
 
 const ATOM_TYPES = [
   'null',
@@ -45,7 +45,7 @@ export class ColumnType {
   /** A cell; undefined is an absent one and counts as NULL, since that is how it reads. */
   add(value: Value | undefined): void {
     if (typeof value === 'number') {
-      if (Number.isSafeInteger(value)) this.seen |= INTEGER
+      if (isInteger(value)) this.seen |= INTEGER
       else if (Number.isFinite(value)) this.seen |= NUMBER
       else this.seen |= BITS.get(typeOfValue(value))!
     } else if (typeof value === 'string') this.seen |= STRING

@@ -91,9 +91,12 @@ function createValueBinder(
   }
 }
 
-/** Whole numbers of 32 bits as INTEGER, as sql.js binds them. NaN is none of SQLite's and would read as NULL: give its blob. */
+/** What SQLite is to keep as an INTEGER: whole numbers of 32 bits, but no negative zero, which only a double has. */
+export const isInteger32 = (value: number): boolean => value === (value | 0) && !Object.is(value, -0)
+
+/** NaN is none of SQLite's numbers and would read as NULL: give its blob. */
 function bindNumber(module: SqliteModule, handle: number, at: number, value: number): void {
-  if (value === (value | 0)) module._sqlite3_bind_int(handle, at, value)
+  if (isInteger32(value)) module._sqlite3_bind_int(handle, at, value)
   else module._sqlite3_bind_double(handle, at, value)
 }
 

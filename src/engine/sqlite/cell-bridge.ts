@@ -1,5 +1,6 @@
 import { EngineError } from '../../contract/errors.ts'
 import type { Embedding, Value } from '../../contract/values.ts'
+import { isInteger32 } from './bulk-insert.ts'
 import { EMBEDDING_TAG, type SqliteValue, toSqlite, withBytes } from './codec.ts'
 import { embeddingHeadSize, writeEmbeddingHead } from './embedding-bytes.ts'
 import type { SqliteModule } from './sqlite-module.ts'
@@ -214,7 +215,7 @@ export class CellBridge {
   private result(context: number, value: SqliteValue): void {
     const { module } = this
     if (typeof value === 'number') {
-      if (value === (value | 0) && !Object.is(value, -0)) module._sqlite3_result_int(context, value)
+      if (isInteger32(value)) module._sqlite3_result_int(context, value)
       else module._sqlite3_result_double(context, value)
     } else if (value === null) module._sqlite3_result_null(context)
     else if (typeof value === 'string') {

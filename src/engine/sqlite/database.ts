@@ -58,7 +58,8 @@ export class Database {
       const statement = this.sqlite.prepare(sql)
       const handle = handleOf(this.module, statement, sql)
       const row = (): SqliteValue[] => this.bridge.row(handle)
-      return new Statement(statement, row, (work) => this.guard(work, true))
+      const bindDouble = (at: number, value: number) => this.module._sqlite3_bind_double(handle, at, value)
+      return new Statement(statement, row, bindDouble, (work) => this.guard(work, true))
     })
   }
 
@@ -188,17 +189,29 @@ export class Database {
 export class Statement {
   private readonly statement: SqlJsStatement
   private readonly guard: Guard
-
   private readonly readRow: () => SqliteValue[]
+  private readonly bindDouble: (at: number, value: number) => void
 
-  constructor(statement: SqlJsStatement, readRow: () => SqliteValue[], guard: Guard) {
+  constructor(
+    statement: SqlJsStatement,
+    readRow: () => SqliteValue[],
+    bindDouble: (at: number, value: number) => void,
+    guard: Guard,
+  ) {
     this.statement = statement
     this.readRow = readRow
+    this.bindDouble = bindDouble
     this.guard = guard
   }
 
   bind(parameters: readonly SqliteValue[]): void {
-    this.guard(() => this.statement.bind(parameters as SqliteValue[]))
+    this.guard(() => this.bindAll(parameters))
+  }
+
+  private bindAll(parameters: readonly SqliteValue[]): void {
+    this.statement.bind(parameters as SqliteValue[])
+    // sql.js binds a negative zero as the integer 0.
+    for (let i = 0; i < parameters.length; i++) if (Object.is(parameters[i], -0)) this.bindDouble(i + 1, -0)
   }
 
   step(): boolean {
@@ -219,7 +232,10 @@ export class Statement {
   }
 
   run(parameters: readonly SqliteValue[] = []): void {
-    this.guard(() => this.statement.run(parameters as SqliteValue[]))
+    this.guard(() => {
+      this.bindAll(parameters)
+      this.statement.run()
+    })
   }
 
   /** Names of the columns that it gives; none for a statement that gives no rows. */

@@ -1,4 +1,4 @@
-import type { BulkColumn } from './bulk-insert.ts'
+import { type BulkColumn, isInteger32 } from './bulk-insert.ts'
 import type { SqliteValue } from './codec.ts'
 
 /** A column of SQLite's records: cells as for inserting, or 64-bit integers by their halves. */
@@ -126,7 +126,7 @@ const typeOfInteger = (value: number): number => {
   return value === (value << 8) >> 8 ? 3 : 4
 }
 
-const typeOfNumber = (value: number): number => (value === (value | 0) ? typeOfInteger(value) : FLOAT64)
+const typeOfNumber = (value: number): number => (isInteger32(value) ? typeOfInteger(value) : FLOAT64)
 
 function numbers(
   values: Int32Array | Float64Array,

@@ -4,7 +4,7 @@ import type { Value } from '../../contract/values.ts'
 export function typeOfValue(value: Value): TypeOfValue {
   switch (typeof value) {
     case 'number':
-      if (Number.isFinite(value)) return Number.isSafeInteger(value) ? 'integer' : 'number'
+      if (Number.isFinite(value)) return isInteger(value) ? 'integer' : 'number'
       return Number.isNaN(value) ? 'nan' : 'infinite'
     case 'bigint':
       return isSafe(value) ? 'integer' : 'integer64'
@@ -30,6 +30,9 @@ export type TypeOfValue =
   | 'path'
   | 'row'
   | 'embedding'
+
+/** Whether a number is an integer that is exact. Negative zero is none: no integer has its sign. */
+export const isInteger = (value: number): boolean => Number.isSafeInteger(value) && !Object.is(value, -0)
 
 /** Whether a number of JavaScript holds the integer exactly. */
 export const isSafe = (value: bigint): boolean =>

@@ -116,6 +116,7 @@ function createToText({ delimiter, quoteChar, quoteTexts }: Params): (atom: Atom
     quoteChar + text.replaceAll(quoteChar, quoteChar + quoteChar) + quoteChar
   return (atom) => {
     if (atom === null) return ''
+    if (Object.is(atom, -0)) return '-0'
     // Digits alone are read as an integer, which a double beyond 2^53 is not.
     if (quoteTexts && typeof atom === 'number') return exactNumber(atom)
     const text = atom instanceof Uint8Array ? toBase64(atom) : valueToText(atom)
