@@ -461,3 +461,15 @@ describe('what single types promise besides', () => {
     })
   })
 })
+
+test('a type of the original that is not here: what to use instead', async () => {
+  const api = await openTestEngine()
+  for (const [type, instead] of [
+    ['beh.binary', 'sparse.mutable'],
+    ['postgresql.dataset', 'import'],
+  ] as const) {
+    const { status, error } = errorOf(await api.put('/v1/datasets/x', { type }))
+    expect([status, error]).toEqual([400, expect.stringContaining(`dataset type '${type}' is not here`)])
+    expect(error).toContain(instead)
+  }
+})

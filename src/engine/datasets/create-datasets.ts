@@ -11,7 +11,7 @@ import type { Storage } from '../storage/storage.ts'
 import type { DatasetRecord } from './dataset-record.ts'
 import { ChunkedWriter } from './dataset-writer.ts'
 import type { DatasetType } from './define-dataset.ts'
-import { datasetTypes } from './index.ts'
+import { datasetTypes, insteadOfTypes } from './index.ts'
 import { OpenDataset } from './open-dataset.ts'
 import { Recorder } from './recorder.ts'
 import { deleteRows, deletionsOf } from './stored-rows.ts'
@@ -58,7 +58,7 @@ export async function createDatasets({
   now = Date.now,
   datasetsOf = () => new Set(),
 }: Environment): Promise<Datasets> {
-  const types = createRegistry('dataset type', datasetTypes)
+  const types = createRegistry('dataset type', datasetTypes, insteadOfTypes)
   const open = new Map<string, OpenDataset>()
   const recorders = new Map<OpenDataset, Recorder>()
   /** Replaced or deleted datasets whose table a query was still reading. */

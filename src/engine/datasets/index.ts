@@ -23,3 +23,21 @@ export const datasetTypes: readonly DatasetType[] = [
   transposed,
   union,
 ]
+
+const EVENTS =
+  'use sparse.mutable, which takes events as rows, columns and times, and keeps them without being told to save'
+const ELSEWHERE = 'a browser cannot reach it; export a file from it, and import that'
+
+/** Types of the original that are not here, with what to use instead. */
+export const insteadOfTypes: Readonly<Record<string, string>> = {
+  beh: EVENTS,
+  'beh.binary': EVENTS,
+  'beh.mutable': EVENTS,
+  'beh.binary.mutable': EVENTS,
+  continuous: EVENTS,
+  'continuous.window': EVENTS,
+  'mongodb.dataset': ELSEWHERE,
+  'postgresql.dataset': ELSEWHERE,
+  'postgresql.recorder': ELSEWHERE,
+  git: ELSEWHERE,
+}
