@@ -363,3 +363,44 @@ describe('control', () => {
     )
   })
 })
+
+describe('cancelled at the first sign of progress, it leaves what was there', () => {
+  const inputData = 'SELECT * FROM large'
+  const percentileBuckets = { low: [0, 50], high: [50, 100] }
+  const rankedData = 'SELECT * FROM large ORDER BY x'
+  const reshaped: Record<string, object> = {
+    transform: { inputData },
+    melt: { inputData: 'SELECT {x} AS to_fix, {y} AS to_melt FROM large' },
+    bucketize: { inputData: rankedData, percentileBuckets },
+    ranking: { inputData: rankedData },
+    'summary.statistics': { inputData },
+    split: { labels: 'SELECT y FROM large', splits: [0.5, 0.5] },
+  }
+  beforeAll(async () => {
+    const text = ['x,y', ...Array.from({ length: 30_000 }, (_, i) => `${i},${i % 3}`)].join('\n')
+    await run('import.text', { text, outputDataset: 'large' })
+    await make('before', { r: { kept: 1 } })
+  })
+
+  test.each(Object.entries(reshaped))('%s', async (type, params) => {
+    const controller = new AbortController()
+    const seen: Progress[] = []
+    const output = type === 'split' ? { outputDatasets: ['before', 'other'] } : { outputDataset: 'before' }
+    const answer = await post(
+      type,
+      { ...params, ...output },
+      {
+        signal: controller.signal,
+        onProgress(progress: Progress) {
+          seen.push(progress)
+          controller.abort()
+        },
+      },
+    )
+    expect(answer).toMatchObject({ status: 400, body: { code: 'cancelled' } })
+    expect(seen.length).toBeGreaterThan(0)
+    expect(await read('before')).toEqual({ r: { kept: 1 } })
+    expect((await api.get('/v1/datasets/other')).status).toBe(404)
+    expect(bodyOf(await api.get('/v1/integrity'))).toEqual({ ok: true, problems: [] })
+  })
+})
