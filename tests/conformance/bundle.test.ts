@@ -262,6 +262,27 @@ test.each([
     "unknown function type 'evil'",
   ],
   [
+    'a view that cannot be created, after all else',
+    zipSync({
+      'mldb-bundle.json': text({
+        ...EMPTY,
+        version: 2,
+        datasets: [dataset],
+        views: [
+          { id: 'a view of a view', type: 'merged', params: { datasets: [{ id: 'fine' }] } },
+          { id: 'broken', type: 'merged', params: { datasets: [{ id: 'nowhere' }] } },
+          { id: 'fine', type: 'merged', params: { datasets: [{ id: 'd' }] } },
+        ],
+        functions: [
+          { key: 'f', record: { config: { id: 'f', type: 'sql.expression', params: { expression: '1' } } } },
+        ],
+        files: [{ path: 'a folder/x.json', file: 'd.json' }],
+      }),
+      'd.json': text({ _rowName: 'a', x: 1 }),
+    }),
+    'nowhere',
+  ],
+  [
     'a file outside',
     zipSync({ 'mldb-bundle.json': text({ ...EMPTY, files: [{ path: '../up', file: 'f' }] }), f: text(1) }),
     'is no path of a file',
@@ -277,4 +298,5 @@ test.each([
   expect((answer.body as ErrorBody).error).toContain(message)
   for (const kind of ['datasets', 'functions', 'procedures'])
     expect(bodyOf(await api.get(`/v1/${kind}`))).toEqual([])
+  expect(bodyOf(await api.get('/v1/files'))).toMatchObject([{ path: 'b.zip' }])
 })

@@ -17,7 +17,8 @@ import { EXACT_ROWS, writeJsonRows } from './import-json.ts'
 import { writeParquetRows } from './import-parquet.ts'
 import { writeTogether } from './write-together.ts'
 
-/** Unpacks what `export.bundle` packed. */
+/** Unpacks what `export.bundle` packed. Where anything in it cannot be, nothing of it stays; but what was to be replaced
+ *  may be gone by then where it is a view that cannot be created. */
 export const importBundle = defineProcedure({
   type: 'import.bundle',
   summary:
@@ -42,6 +43,7 @@ export const importBundle = defineProcedure({
       )
     }
     if (!params.replace) await refuseConflicts(manifest, archive, context)
+    const added = await pathsToAdd(manifest, context)
     await writeTogether(
       manifest.datasets.map((dataset) => ({
         output: typeOf(dataset, context),
@@ -56,7 +58,12 @@ export const importBundle = defineProcedure({
         await context.procedures.adopt(manifest.procedures, manifest.runs)
       },
     )
-    await createViews(manifest, context, call)
+    try {
+      await createViews(manifest, context, call)
+    } catch (error) {
+      await deleteAll(added, context)
+      throw error
+    }
     return {
       status: {
         datasetCount: manifest.datasets.length + (manifest.views?.length ?? 0),
@@ -141,8 +148,44 @@ async function writeRows(
   await writeParquetRows(await readParquet(bytes), all, writer, call, report)
 }
 
+/** What a bundle has that is not here yet, as paths of REST. */
+async function pathsToAdd(
+  { views = [], datasets, functions, procedures, files }: BundleManifest,
+  context: EngineContext,
+): Promise<string[]> {
+  const ids = (entities: readonly { id: string }[]): string[] => entities.map(({ id }) => id)
+  const keys = (records: readonly { key: string }[]): string[] => records.map(({ key }) => key)
+  const paths = async (kind: 'datasets' | 'functions' | 'procedures', names: string[]): Promise<string[]> => {
+    const there = new Set(await context.storage.keys(kind))
+    return names.filter((id) => !there.has(id)).map((id) => `/v1/${kind}/${encodeURIComponent(id)}`)
+  }
+  const kept = new Set((await context.files.list()).map(({ path }) => path))
+  const newFiles = files.filter(({ path }) => !kept.has(path))
+  return [
+    ...(await paths('datasets', [...ids(views), ...ids(datasets)])),
+    ...(await paths('functions', keys(functions))),
+    ...(await paths('procedures', keys(procedures))),
+    ...newFiles.map(({ path }) => `/v1/files/${path.split('/').map(encodeURIComponent).join('/')}`),
+  ]
+}
+
+/** Deletes all of them, those that a view still reads after that view. */
+async function deleteAll(paths: readonly string[], context: EngineContext): Promise<void> {
+  for (let left = paths, before = Number.POSITIVE_INFINITY; left.length < before; ) {
+    before = left.length
+    const refused: string[] = []
+    for (const path of left) {
+      const { status } = await context.request({ method: 'DELETE', path })
+      if (status === CONFLICT) refused.push(path)
+    }
+    left = refused
+  }
+}
+
+const CONFLICT = 409
+
 /** Creates the views, each once all that it reads is there.
- *  @throws EngineError why one cannot be created: the datasets are all there then */
+ *  @throws EngineError why one cannot be created */
 async function createViews(
   { views = [] }: BundleManifest,
   context: EngineContext,
