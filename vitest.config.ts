@@ -13,7 +13,9 @@ const NEED_MODELS = [
 const leftOut = sharedModels() ? [] : NEED_MODELS
 if (leftOut.length > 0)
   console.warn(`Left out, for there is no folder of networks (MLDB_MODELS): ${leftOut.join(', ')}`)
-const exclude = [...configDefaults.exclude, ...leftOut]
+/** Needs a small disk of its own, by hand. */
+const needsDisk = process.env.FULL_DISK ? [] : ['tests/browser/full-disk.browser.test.ts']
+const exclude = [...configDefaults.exclude, ...leftOut, ...needsDisk]
 
 export default defineConfig({
   test: {
