@@ -30,7 +30,20 @@ const server = await createServer({
   appType: 'mpa',
   server: { port: 0, hmr: false, watch: null },
   cacheDir: 'node_modules/.vite-bench-storage',
-  optimizeDeps: { entries: [], include: ['comlink', 'idb', 'sql.js'] },
+  // All that the engine may import: what is found later reloads the page.
+  optimizeDeps: {
+    entries: [],
+    include: [
+      'comlink',
+      'fflate',
+      'hyparquet',
+      'hyparquet-compressors',
+      'hyparquet-writer',
+      'idb',
+      'read-excel-file/universal',
+      'sql.js',
+    ],
+  },
   logLevel: 'error',
 })
 await server.listen()
