@@ -117,6 +117,26 @@ export interface BuiltinInfo {
   summary: string
 }
 
+/** What `GET /v1/types/<kind>/<type>/info` says of a parameter. */
+export interface ParameterInfo {
+  name: string
+  comment: string
+  /** STRING, INTEGER, FLOAT, BOOLEAN, ENUM, ARRAY, STRUCTURE, MAP or ANY. */
+  kind: string
+  /** As documentation shows it: `string`, `url`, `query`, `output dataset`, ... */
+  type: string
+  required: boolean
+  /** Present where the kind is ENUM. */
+  values?: readonly string[]
+  /** Absent where there is none. */
+  default?: unknown
+}
+
+/** A type of entities and its parameters: `GET /v1/types/<kind>/<type>/info`. */
+export interface TypeInfo {
+  configType: { kind: 'STRUCTURE'; typeName: string; comment: string; fields: ParameterInfo[] }
+}
+
 /** format=compact: columns as arrays, an embedding as one typed array. In-process transports only. */
 export interface CompactResult {
   rowNames: string[]

@@ -40,6 +40,14 @@ test('a dropped file is previewed, edited, imported and downloaded', () =>
     ])
     expect(download.suggestedFilename()).toBe('shop.csv')
     expect(await readFile(await download.path(), 'utf8')).toBe('zip,cost\n00501,1.50\n10001,2\n')
+    await page.getByTestId('open-procedure').click()
+    await page.getByTestId('procedure-type').selectOption('summary.statistics')
+    await page.getByRole('textbox', { name: 'inputData' }).fill('SELECT cost FROM shop')
+    await page.getByTestId('parameter-outputDataset').fill('facts')
+    await page.getByTestId('procedure-run').click()
+    await page.getByTestId('procedure-result').getByRole('link', { name: 'Open facts' }).click()
+    expect(await rows(page, 'SELECT num_unique FROM facts')).toEqual([{ _rowName: 'cost', num_unique: 2 }])
+    await page.keyboard.press('Escape')
     await page.getByTestId('open-export').click()
     const [everything] = await Promise.all([
       page.waitForEvent('download'),

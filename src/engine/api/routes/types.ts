@@ -1,5 +1,5 @@
 import { EngineError } from '../../../contract/errors.ts'
-import { ENTITY_KINDS, type EntityKind } from '../../../contract/rest.ts'
+import { ENTITY_KINDS, type EntityKind, type ParameterInfo, type TypeInfo } from '../../../contract/rest.ts'
 import { PARAMETER_KINDS, type Parameter, type ParameterTable } from '../../params.ts'
 import { COMMON_PARAMS } from '../../procedures/define-procedure.ts'
 import type { Registry } from '../../registry.ts'
@@ -32,7 +32,7 @@ function findType(api: Api, kind: string, type: string): Described {
 const paramsOf = (kind: string, { params }: Described): ParameterTable =>
   kind === 'procedures' ? { ...params, ...COMMON_PARAMS } : params
 
-function fieldOf([name, parameter]: [string, Parameter<unknown>]) {
+function fieldOf([name, parameter]: [string, Parameter<unknown>]): ParameterInfo {
   const { comment, kind, typeName, required, values } = parameter
   return {
     name,
@@ -48,7 +48,13 @@ function fieldOf([name, parameter]: [string, Parameter<unknown>]) {
 function info({ api, path }: Exchange) {
   const type = findType(api, path.kind!, path.type!)
   const fields = Object.entries(paramsOf(path.kind!, type)).map(fieldOf)
-  return json({ configType: { kind: 'STRUCTURE', typeName: type.type, comment: type.summary, fields } })
+  const configType: TypeInfo['configType'] = {
+    kind: 'STRUCTURE',
+    typeName: type.type,
+    comment: type.summary,
+    fields,
+  }
+  return json({ configType })
 }
 
 function documentation({ api, path }: Exchange) {

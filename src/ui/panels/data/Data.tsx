@@ -13,6 +13,7 @@ import { EntityDetails } from './EntityDetails.tsx'
 import { ExportDialog } from './export/ExportDialog.tsx'
 import { ImportDialog } from './import/ImportDialog.tsx'
 import { KINDS, type Kind } from './kinds.ts'
+import { ProcedureDialog } from './procedure/ProcedureDialog.tsx'
 import { StorageMeter } from './StorageMeter.tsx'
 
 /** Lists on the left, the one that is open on the right. */
@@ -22,6 +23,7 @@ export default function Data() {
   const kind = KINDS.find(({ path }) => path === kindName) ?? KINDS[0]!
   const [dropped, setDropped] = useState<readonly LocalFile[]>()
   const [isExporting, setExporting] = useState(false)
+  const [isRunning, setRunning] = useState(false)
   useFileDrop((transfer) => void fromDrop(transfer).then(setDropped))
   return (
     <>
@@ -39,6 +41,14 @@ export default function Data() {
           <button
             type="button"
             className="button"
+            onClick={() => setRunning(true)}
+            data-testid="open-procedure"
+          >
+            Run a procedure
+          </button>
+          <button
+            type="button"
+            className="button"
             onClick={() => setExporting(true)}
             data-testid="open-export"
           >
@@ -48,6 +58,7 @@ export default function Data() {
         <StorageMeter />
       </header>
       {dropped && <ImportDialog initial={dropped} onClose={() => setDropped(undefined)} />}
+      {isRunning && <ProcedureDialog onClose={() => setRunning(false)} />}
       {isExporting && <ExportDialog source="everything" onClose={() => setExporting(false)} />}
       <div className="data">
         <nav className="data-lists" aria-label="Entities">

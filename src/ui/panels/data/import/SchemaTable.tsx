@@ -27,7 +27,7 @@ export function SchemaTable({ table, plan, onChange }: SchemaTableProps) {
               return (
                 <th key={original} scope="col">
                   {onChange ? (
-                    <span className="row">
+                    <span className="row one-line">
                       <input
                         type="checkbox"
                         checked={isIncluded}

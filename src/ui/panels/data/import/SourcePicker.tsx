@@ -37,7 +37,7 @@ export function SourcePicker({ onFiles, onAddress }: SourcePickerProps) {
         />
       </div>
       <form
-        className="row"
+        className="row align-end"
         onSubmit={(event) => {
           event.preventDefault()
           if (address.trim()) onAddress(address.trim())
