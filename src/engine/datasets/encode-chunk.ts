@@ -39,9 +39,13 @@ function encodeFrom(chunk: Chunk, apartFrom: number): EncodedChunk {
   const parts = new Map<number, Uint8Array>()
   const rows = chunk.names.length
   const encodeOrPart = (index: number, values: readonly (Value | undefined)[]): Encoding => {
-    if (!isLarger(values, apartFrom)) return encodeColumn(index, values, sections)
+    const kind = kindOf(values)
+    // Numbers never take that much.
+    if (kind === 'int32' || kind === 'float64' || !isLarger(values, apartFrom)) {
+      return encodeColumn(index, values, sections, kind)
+    }
     const own = new Sections()
-    parts.set(index, toBytes({ rows, column: encodeColumn(index, values, own) }, own))
+    parts.set(index, toBytes({ rows, column: encodeColumn(index, values, own, kind) }, own))
     return { index, kind: 'apart' }
   }
   const header: Header = {
@@ -90,10 +94,14 @@ class Sections {
   }
 }
 
-function encodeColumn(index: number, values: readonly (Value | undefined)[], sections: Sections): Encoding {
+function encodeColumn(
+  index: number,
+  values: readonly (Value | undefined)[],
+  sections: Sections,
+  kind = kindOf(values),
+): Encoding {
   const mask = encodeMask(values, sections)
   const shared = mask ? { index, mask } : { index }
-  const kind = kindOf(values)
   switch (kind) {
     case 'int32':
       return { ...shared, kind, values: sections.add(fill(new Int32Array(values.length), values)) }
