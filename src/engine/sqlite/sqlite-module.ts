@@ -9,6 +9,9 @@ export interface SqliteModule {
   UTF8ToString(pointer: number): string
   addFunction(work: (...args: number[]) => void, signature: string): number
   removeFunction(pointer: number): void
+  _RegisterExtensionFunctions(database: number): number
+  _sqlite3_open(name: number, opened: number): number
+  _sqlite3_close_v2(database: number): number
   _sqlite3_sql(statement: number): number
   _sqlite3_bind_int(statement: number, at: number, value: number): number
   _sqlite3_bind_double(statement: number, at: number, value: number): number
@@ -57,3 +60,8 @@ export function handleOf(module: SqliteModule, statement: SqlJsStatement, sql: s
 
 /** SQLite's own handle of a connection. */
 export const databaseOf = (sqlite: SqlJsDatabase): number => (sqlite as unknown as { db: number }).db
+
+/** Gives a connection another handle, which it closes as its own. */
+export function setDatabaseOf(sqlite: SqlJsDatabase, handle: number): void {
+  ;(sqlite as unknown as { db: number }).db = handle
+}

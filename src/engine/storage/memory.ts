@@ -14,7 +14,7 @@ export function createMemoryStorage(disk: { free: number } = { free: Number.POSI
   return {
     async get<S extends StoreName>(name: S, key: string) {
       const value = store(name).get(key)
-      return (value === undefined ? undefined : structuredClone(value)) as Stores[S] | undefined
+      return (value === undefined ? undefined : snapshot(value)) as Stores[S] | undefined
     },
     async keys(name, prefix = '') {
       return [...store(name).keys()].filter((key) => key.startsWith(prefix)).sort()

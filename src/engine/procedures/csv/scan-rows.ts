@@ -5,6 +5,8 @@ const LF = 10
 const CR = 13
 const DOT = 46
 const MINUS = 45
+const LOWER_E = 101
+const UPPER_E = 69
 const ZERO = 48
 const NINE = 57
 const POWERS_OF_TEN = Array.from({ length: 16 }, (_, i) => 10 ** i)
@@ -97,12 +99,15 @@ function scanField(text: string, start: number, marks: Marks): Atom | undefined 
     if (at === start) return null
     return toNumber(text, start, first, dot, at, value) ?? toCell(text.slice(start, at))
   }
+  // Digits and then something that no number has: a date, most often.
+  const isText = at > first && code !== LOWER_E && code !== UPPER_E && code !== DOT
   while (!isEnd(code, marks)) {
     if (code === marks.quote) return undefined
     code = text.charCodeAt(++at)
   }
   fieldEnd = at
-  return toCell(text.slice(start, at))
+  const field = text.slice(start, at)
+  return isText ? field : toCell(field)
 }
 
 // NaN is what charCodeAt gives beyond the end.
