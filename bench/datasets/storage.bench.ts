@@ -1,8 +1,8 @@
 // What keeping data costs in Chromium, over private files and over IndexedDB, with the engine in a worker as in the app:
 // opening a database of embedded images to the answer of the first query, and committing a row to 100 MB of them.
 //
-// npx tsx bench/datasets/storage.bench.ts [IMAGES]      10,000 images of 2,048 numbers by default
-// Prints JSON and writes it to bench/datasets/results/storage.json. Bars: 1,500 ms; 50 ms and 1 MB.
+// npx tsx bench/datasets/storage.bench.ts [IMAGES] [KIND]     10,000 images of 2,048 numbers, both kinds by default
+// Prints JSON and writes it to bench/datasets/results/storage[-KIND].json. Bars: 1,500 ms; 50 ms and 1 MB.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -18,7 +18,8 @@ declare const bench: BenchPage
 const IMAGES = Number(process.argv[2] ?? 10_000)
 const STARTS = 5
 const COMMITS = 100
-const KINDS = ['private files', 'IndexedDB']
+const KIND = process.argv[3]
+const KINDS = ['private files', 'IndexedDB'].filter((kind) => KIND === undefined || kind === KIND)
 const QUERIES = {
   labels: 'SELECT label, count(*) AS n FROM photos GROUP BY label',
   vectors: 'SELECT label, avg(norm(pool_3, 2)) AS n FROM photos GROUP BY label',
@@ -105,6 +106,7 @@ try {
         rows,
       ] as const)
     }
+    console.info(`${kind}: written`)
     const labels = await measureOpening(kind, 'dense', QUERIES.labels)
     const vectors = await measureOpening(kind, 'dense', QUERIES.vectors)
     await page.evaluate(() => bench.start())
@@ -112,6 +114,7 @@ try {
       ([kind, q]) => bench.call('openAndQuery', kind!, 'sparse', q!),
       [kind, QUERIES.labels],
     )
+    console.info(JSON.stringify({ labels, vectors }))
     const record = await measureCommits((i) => `new${i}`)
     const overwrite = await measureCommits(() => 'photo77')
     results[kind] = { firstQuery: { labels, vectors }, commit: { record, overwrite } }
@@ -124,7 +127,8 @@ try {
     megabytes: { dense: round((IMAGES * 8_192) / 1e6), sparse: round((IMAGES * 1.25 * 8_192) / 1e6) },
     results,
   }
-  await writeFile('bench/datasets/results/storage.json', `${JSON.stringify(entry, null, 2)}\n`)
+  const name = KIND === undefined ? 'storage' : `storage-${KIND.replaceAll(' ', '-')}`
+  await writeFile(`bench/datasets/results/${name}.json`, `${JSON.stringify(entry, null, 2)}\n`)
   console.info(JSON.stringify(entry, null, 2))
 } finally {
   await browser.close()
