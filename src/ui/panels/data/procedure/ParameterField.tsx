@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import type { ParameterInfo } from '../../../../contract/rest.ts'
 import { CodeField } from '../../../components/CodeField.tsx'
+import { WithCode } from '../../../components/WithCode.tsx'
 import { fieldKind } from './parameter-fields.ts'
 
 interface ParameterFieldProps {
@@ -26,7 +27,10 @@ export function ParameterField({ parameter, value, onChange, onRun }: ParameterF
           data-testid={testId}
         />
         <span>
-          {name} <small className="muted">{comment}</small>
+          {name}{' '}
+          <small className="muted">
+            <WithCode text={comment} />
+          </small>
         </span>
       </label>
     )
@@ -60,7 +64,7 @@ export function ParameterField({ parameter, value, onChange, onRun }: ParameterF
         />
       )}
       <small id={`${id}-help`} className="muted">
-        {comment}
+        <WithCode text={comment} />
       </small>
     </div>
   )

@@ -4,6 +4,7 @@ import { CallBlock } from '../../../components/CallBlock.tsx'
 import { Dialog } from '../../../components/Dialog.tsx'
 import { ErrorNote } from '../../../components/ErrorNote.tsx'
 import { TaskLine } from '../../../components/TaskLine.tsx'
+import { WithCode } from '../../../components/WithCode.tsx'
 import { useClient } from '../../../hooks/useClient.tsx'
 import { useRest } from '../../../hooks/useRest.ts'
 import { useTask } from '../../../hooks/useTask.ts'
@@ -32,7 +33,11 @@ export function ProcedureDialog({ onClose }: { onClose: () => void }) {
         </select>
       </label>
       {error && <ErrorNote error={error} />}
-      {chosen && <p className="muted">{chosen.description}</p>}
+      {chosen && (
+        <p className="muted">
+          <WithCode text={chosen.description} />
+        </p>
+      )}
       <ProcedureForm key={type} type={type} />
     </Dialog>
   )
