@@ -23,6 +23,16 @@ const LEFT_BYTES = 300_000
 const csv = (rows: number): string =>
   ['i,text', ...Array.from({ length: rows }, (_, i) => `${i},${`row ${i} `.repeat(8)}`)].join('\n')
 
+/** A text that cannot be packed: browsers pack what they store. */
+function noise(seed: number, length: number): string {
+  let state = seed
+  const next = (): string => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return String.fromCharCode(33 + (state >>> 25))
+  }
+  return Array.from({ length }, next).join('')
+}
+
 const importFile = (outputDataset: string, name: string) => ({
   type: 'import.text',
   params: { dataFileUrl: `file:///${name}`, outputDataset },
@@ -46,7 +56,7 @@ const ATTEMPTS: Record<string, [method: string, path: string, body: unknown]> = 
   'recorded rows': [
     'POST',
     '/v1/datasets/log/multirows',
-    Array.from({ length: 100 }, (_, i) => [`r${i}`, [['text', `${i} `.repeat(4_000), 0]]]),
+    Array.from({ length: 100 }, (_, i) => [`r${i}`, [['text', noise(i, 10_000), 0]]]),
   ],
   'an export': [
     'PUT',
