@@ -39,3 +39,30 @@ SELECT exp(name) AS x, square({x: age}) AS y FROM people;
 -- title: a name of a builtin that is no call
 SELECT exp(name) AS exp FROM people;
 ! type-mismatch: Executing builtin function exp: Can't convert value 'Ann' of type 'ASCII_STRING' to double (line 1, column 8)
+
+-- title: an operator that is the only one of its kind has a place
+SELECT *, -age * 2, {1 AS x} * city FROM people;
+! type-mismatch: Can't convert value 'Oslo' of type 'ASCII_STRING' to double
+
+SELECT *, 3 + {1 AS x} * city AS z FROM people;
+! type-mismatch: Can't convert value 'Oslo' of type 'ASCII_STRING' to double (line 1, column 24)
+
+SELECT name FROM people
+  WHERE 5 % (age - 25) = 0;
+! invalid-argument: Integer Modulus by a zero dividend (line 2, column 11)
+
+SELECT age - 1, -name FROM people;
+! type-mismatch: Can't convert value 'Ann' of type 'ASCII_STRING' to double (line 1, column 17)
+
+SELECT name - 1, -age FROM people;
+! type-mismatch: Can't convert value 'Ann' of type 'ASCII_STRING' to double (line 1, column 13)
+
+-- title: and so has what SQLite refuses
+SELECT json_extract(name, '$') FROM people;
+! invalid-argument: SQLite: malformed JSON (line 1, column 8)
+
+SELECT name -> 'a' FROM people;
+! invalid-argument: SQLite: malformed JSON (line 1, column 13)
+
+SELECT ntile(0) OVER (ORDER BY age) FROM people;
+! invalid-argument: SQLite: argument of ntile must be a positive integer (line 1, column 8)

@@ -62,8 +62,8 @@ name | value
 ? cat: score: score of null
 
 EXPLAIN SELECT name, value FROM people, json_each('[' || score({x: age})[value] || ']');
-1 apply   score({x: age}) over SELECT age FROM people  batch 16
-2 sqlite  SELECT name, value FROM people CROSS JOIN json_each('[' || score({x: age})[value] || ']')
+1 apply   score({x: people.age}) over SELECT people.age FROM people  batch 16
+2 sqlite  SELECT people.name AS name, json_each.value AS value FROM people CROSS JOIN json_each('[' || score({x: people.age})[value] || ']')
 
 -- title: an alias
 SELECT j.key, j.value AS v FROM json_each('{"k":5}') AS j;
@@ -78,7 +78,7 @@ SELECT value FROM json_each(NULL);
 value
 
 SELECT value FROM json_each('{');
-! invalid-argument: SQLite: malformed JSON
+! invalid-argument: SQLite: malformed JSON (line 1, column 19)
 
 SELECT value FROM json_each();
 ! invalid-argument: json_each takes JSON text and perhaps a path in it (line 1, column 19)

@@ -116,8 +116,8 @@ column | value
 3: {"path":["eve"]} | 250
 
 EXPLAIN SELECT name, (SELECT max(value) FROM row_dataset(score({x: p.age}))) AS m FROM people AS p WHERE age > 26;
-1 apply   score({x: age}) over SELECT age FROM people WHERE age > 26  batch 16
-2 sqlite  SELECT name, (SELECT max(value) FROM (VALUES (value, score({x: age})[value]))) AS m FROM people WHERE age > 26
+1 apply   score({x: p.age}) over SELECT p.age FROM people AS p WHERE p.age > 26  batch 16
+2 sqlite  SELECT p.name AS name, (SELECT max(value) FROM (VALUES (value, score({x: p.age})[value]))) AS m FROM people AS p WHERE p.age > 26
 
 SELECT name, (SELECT max(value) FROM row_dataset(score({x: p.age}))) AS m FROM people AS p WHERE age > 26;
 name | m

@@ -120,3 +120,12 @@ column | value
 0: {"path":["a","x"]} | 1
 1: {"path":["a","y"]} | 2
 2: {"path":["b"]} | 3
+
+-- title: union needs no quotes where a dataset is expected
+SELECT name, country FROM union(people, cities) WHERE name = 'Ann' OR country = 'Italy';
+name | country
+0.ann: "Ann" | null
+1.c2: null | "Italy"
+
+SELECT name FROM people UNION (SELECT 'x');
+! syntax: expected SELECT, found "(" (line 1, column 31)

@@ -88,8 +88,8 @@ city
 "[""Rome""]": "Rome"
 
 EXPLAIN SELECT p.name, c.country FROM people AS p JOIN cities AS c ON score({x: p.height})[value] > 17 AND p.city = c.city;
-1 apply   score({x: height}) over SELECT height FROM people  batch 16
-2 sqlite  SELECT name AS p.name, country AS c.country FROM people INNER JOIN cities ON score({x: height})[value] > 17 AND city = city
+1 apply   score({x: p.height}) over SELECT p.height FROM people AS p  batch 16
+2 sqlite  SELECT p.name, c.country FROM people AS p INNER JOIN cities AS c ON score({x: p.height})[value] > 17 AND p.city = c.city
 
 SELECT p.name, c.country FROM people AS p JOIN cities AS c ON score({x: p.height})[value] > 16.5 AND p.city = c.city;
 p.name | c.country

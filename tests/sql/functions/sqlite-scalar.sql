@@ -273,3 +273,23 @@ SELECT ntile() OVER (ORDER BY age) FROM people;
 
 SELECT total(1, 2) FROM people;
 ! invalid-argument: function total expected 1 argument, got 2 (line 1, column 8)
+
+-- title: functions that look at bytes see a blob as it is
+SELECT typeof(x'41') AS t, hex(x'ff41') AS h, quote(x'ff41') AS q, octet_length(x'ff41') AS o, hex(x'') AS e;
+t | h | q | o | e
+result: "blob" | "FF41" | "X'FF41'" | 2 | ""
+
+SELECT typeof(v) AS t FROM mixed;
+t
+m1: "null"
+m2: "integer"
+m3: "text"
+m4: "real"
+m5: "null"
+m6: "text"
+m7: "real"
+m8: "text"
+m9: "real"
+
+SELECT typeof({1 AS x}) AS t;
+! type-mismatch: Cannot convert value of type row to string

@@ -73,4 +73,4 @@ SELECT columnCount() AS n, columnName() AS c FROM people;
 ! type-mismatch: columnName() is only known inside COLUMN EXPR (line 1, column 28)
 
 SELECT json_extract('{"a": 1}', 'a.b') AS j;
-! invalid-argument: SQLite: bad JSON path: 'a.b'
+! invalid-argument: SQLite: bad JSON path: 'a.b' (line 1, column 8)

@@ -24,13 +24,13 @@ EXPLAIN SELECT count(*) AS n FROM (SELECT score({x: age}) AS *, age FROM people)
 
 -- title: in a join, over the rows that meet
 EXPLAIN SELECT p.value FROM (SELECT score({x: age}) AS *, city FROM people) AS p JOIN cities AS c ON p.city = c.city;
-1 apply   score({x: age}) over SELECT age FROM people INNER JOIN cities ON city = city  batch 16
-2 sqlite  SELECT score({x: age})[value] AS p.value FROM people INNER JOIN cities ON city = city
+1 apply   score({x: age}) over SELECT age FROM people INNER JOIN cities AS c ON city = c.city  batch 16
+2 sqlite  SELECT score({x: age})[value] AS p.value FROM people INNER JOIN cities AS c ON city = c.city
 
 -- title: not where NULL may stand for its rows
 EXPLAIN SELECT p.value FROM cities AS c LEFT JOIN (SELECT score({x: age}) AS *, city FROM people) AS p ON p.city = c.city;
 1 apply   score({x: age}) over SELECT age FROM people  batch 16
-2 sqlite  SELECT value AS p.value FROM cities LEFT JOIN (SELECT score({x: age})[value] AS value, city FROM people) ON city = city
+2 sqlite  SELECT p.value FROM cities AS c LEFT JOIN (SELECT score({x: age})[value] AS value, city FROM people) AS p ON p.city = c.city
 
 -- title: not through groups, limits and functions with OVER
 EXPLAIN SELECT s FROM (SELECT score({x: age})[value] AS s, row_number() OVER (ORDER BY age) AS n FROM people) WHERE n < 3;

@@ -17,8 +17,8 @@ EXPLAIN SELECT name FROM people WHERE score({x: age})[value] > 1 AND score({x: h
 
 -- title: in a correlated sub-select, for every pair
 EXPLAIN SELECT name, (SELECT score({x: people + p.age})[value] FROM cities AS c WHERE c.city = p.city) AS s FROM people AS p;
-1 apply   score({x: people + age}) over SELECT people + age FROM people CROSS JOIN cities WHERE city = city  batch 16
-2 sqlite  SELECT name, (SELECT score({x: people + age})[value] AS "score({x: people + p.age})[value]" FROM cities WHERE city = city) AS s FROM people
+1 apply   score({x: c.people + p.age}) over SELECT c.people + p.age FROM people AS p CROSS JOIN cities AS c WHERE c.city = p.city  batch 16
+2 sqlite  SELECT p.name AS name, (SELECT score({x: c.people + p.age})[value] AS "score({x: people + p.age})[value]" FROM cities AS c WHERE c.city = p.city) AS s FROM people AS p
 
 -- title: in a compound, for each side
 EXPLAIN SELECT score({x: 1})[value] AS v UNION SELECT score({x: age})[value] FROM people;
@@ -60,8 +60,8 @@ EXPLAIN SELECT sum(score({x: age})[value]) FILTER (WHERE city = 'Oslo') AS s FRO
 
 -- title: in the condition of a join, over the rows of its side that can meet
 EXPLAIN SELECT p.name FROM people AS p JOIN cities AS c ON score({x: p.age})[value] = c.people AND p.city = 'Oslo' WHERE p.height > 1;
-1 apply   score({x: age}) over SELECT age FROM people WHERE city = 'Oslo' AND height > 1  batch 16
-2 sqlite  SELECT name AS p.name FROM people INNER JOIN cities ON score({x: age})[value] = people AND city = 'Oslo' WHERE height > 1
+1 apply   score({x: p.age}) over SELECT p.age FROM people AS p WHERE p.city = 'Oslo' AND p.height > 1  batch 16
+2 sqlite  SELECT p.name FROM people AS p INNER JOIN cities AS c ON score({x: p.age})[value] = c.people AND p.city = 'Oslo' WHERE p.height > 1
 
 -- title: the name of a row
 EXPLAIN SELECT name NAMED score({x: age})[value] FROM people LIMIT 1;

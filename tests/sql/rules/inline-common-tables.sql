@@ -11,8 +11,8 @@ EXPLAIN WITH w AS (SELECT score({x: age})[value] AS s, city FROM people), v AS (
 -- title: not one that is read twice
 EXPLAIN WITH w AS (SELECT score({x: age})[value] AS s FROM people) SELECT a.s FROM w AS a JOIN w AS b ON a.s = b.s LIMIT 1;
 1 apply   score({x: age}) over SELECT age FROM people  batch 16
-2 sqlite  SELECT s AS a.s FROM w0 INNER JOIN w0 ON s = s LIMIT 1
+2 sqlite  SELECT a.s FROM w0 AS a INNER JOIN w0 AS b ON a.s = b.s LIMIT 1
 
 -- title: not one without calls
 EXPLAIN WITH w AS (SELECT age FROM people) SELECT age FROM w LIMIT 1;
-1 sqlite  SELECT age FROM w0 LIMIT 1
+1 sqlite  SELECT age FROM w0 AS w LIMIT 1

@@ -29,3 +29,7 @@ EXPLAIN SELECT score({x: age})[value] AS s FROM people UNION ALL SELECT score({x
 1 apply   score({x: age}) over SELECT age FROM people  batch 16
 2 apply   score({x: height}) over SELECT height FROM people  batch 16
 3 sqlite  SELECT score({x: age})[value] AS s FROM people UNION ALL SELECT score({x: height})[value] FROM people ORDER BY s LIMIT 2
+
+-- title: the order of the result is shown, and to which side of a join a column belongs
+EXPLAIN SELECT p.name, c.country AS w FROM people AS p JOIN cities AS c ON p.city = c.city ORDER BY p.age DESC NULLS LAST;
+1 sqlite  SELECT p.name, c.country AS w FROM people AS p INNER JOIN cities AS c ON p.city = c.city ORDER BY p.age DESC NULLS LAST, p.rowHash(), c.rowHash()

@@ -13,6 +13,7 @@ import type { Scope } from './scope.ts'
 import {
   type Arity,
   BLOB_FUNCTIONS,
+  BYTE_FUNCTIONS,
   PASSING_FUNCTIONS,
   SQLITE_AGGREGATES,
   SQLITE_FUNCTIONS,
@@ -107,7 +108,8 @@ function bindSqliteFunction(b: Binding, scope: Scope, call: CallExpr, name: stri
   checkArity(b, call, name, SQLITE_FUNCTIONS.get(name)!)
   if (name === 'likelihood') return likelihood(b, call, args)
   if (PASSING_FUNCTIONS.has(name)) return { kind: 'sqlite', name, args, type: passedType(name, args) }
-  const made: Bound = { kind: 'sqlite', name, args: args.map(asPlain), type: { kind: 'any' } }
+  const plain = args.map(BYTE_FUNCTIONS.has(name) ? asBytes : asPlain)
+  const made: Bound = { kind: 'sqlite', name, args: plain, type: { kind: 'any' } }
   return BLOB_FUNCTIONS.has(name) ? special('blob', [made], atoms('blob', 'null')) : made
 }
 
@@ -120,12 +122,17 @@ function likelihood(b: Binding, call: CallExpr, [value, probability]: Bound[]): 
 
 /** SQLite's functions know text and numbers only: a time is handed to them as ISO text, for example. What one of them
  *  gives goes to another as it is, because JSON would lose its mark. */
-export function asPlain(arg: Bound): Bound {
+export const asPlain = (arg: Bound): Bound => alreadyPlain(arg) ?? operator('plain', [arg])
+
+function alreadyPlain(arg: Bound): Bound | undefined {
   if (arg.kind === 'sqlite' && !PASSING_FUNCTIONS.has(arg.name)) return arg
   if (arg.kind === 'special' && arg.op === 'blob') return arg.args[0]!
   const isPlain = isAtomOf(arg.type, 'null', 'integer', 'number', 'infinite', 'string')
-  return isPlain ? arg : operator('plain', [arg])
+  return isPlain ? arg : undefined
 }
+
+/** As `asPlain`, where bytes are to stay bytes. */
+const asBytes = (arg: Bound): Bound => alreadyPlain(arg) ?? special('bytes', [arg], { kind: 'any' })
 
 function passedType(name: string, args: readonly Bound[]): Bound['type'] {
   const values = name === 'iif' || name === 'if' ? args.slice(1) : args

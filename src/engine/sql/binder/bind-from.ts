@@ -1,4 +1,5 @@
 import { EngineError } from '../../../contract/errors.ts'
+import { formatPath } from '../../../lib/format-path.ts'
 import type { From } from '../ast.ts'
 import { ANY, atoms } from '../builtins/shared/types.ts'
 import type { DatasetSchema } from '../catalog.ts'
@@ -21,6 +22,11 @@ export interface FromResult {
 /** Binds a FROM: what it reads, and what it offers to the expressions over it. `scope` is that of the select, for
  *  common tables and for the sub-selects of outer names. */
 export function bindFrom(b: Binding, scope: Scope, from: From): FromResult {
+  const bound = bindSource(b, scope, from)
+  return 'alias' in from ? labelled(bound) : bound
+}
+
+function bindSource(b: Binding, scope: Scope, from: From): FromResult {
   switch (from.kind) {
     case 'dataset':
       return bindDataset(b, scope, from)
@@ -45,7 +51,7 @@ function bindDataset(b: Binding, scope: Scope, from: Extract<From, { kind: 'data
     const relation = common.relation(source, alias)
     rememberTimes(b, source, relation)
     return {
-      from: { kind: 'common', source, name: common.sqlName, shape: common.shape, width: common.width },
+      from: { kind: 'common', source, name: common.sqlName, shape: common.shape, width: common.width, alias },
       relation,
     }
   }
@@ -66,7 +72,7 @@ function bindDataset(b: Binding, scope: Scope, from: Extract<From, { kind: 'data
   const source = nextSource(b)
   const relation = ofDataset(schema, source, alias)
   rememberTimes(b, source, relation)
-  return { from: { kind: 'table', source, table: schema.table, dataset: schema.id }, relation }
+  return { from: { kind: 'table', source, table: schema.table, dataset: schema.id, alias }, relation }
 }
 
 /** A column of the SQL of a source. */
@@ -114,7 +120,7 @@ export function fromQuery(
   }
   const relation = ofQuery(query, source, alias, names)
   rememberTimes(b, source, relation)
-  return { from: { kind: 'select', source, query }, relation }
+  return { from: { kind: 'select', source, query, ...(alias !== undefined && { alias }) }, relation }
 }
 
 /** What the columns `c0`, `c1`, …, `_name`, `_hash`, `_time` and `_rest` of a query's SQL mean. */
@@ -152,10 +158,10 @@ const timeColumn = (source: number, index: number, time: Bound): Bound =>
   time.kind === 'const' ? time : sourceColumn(source, `k${index}`, TIME_TYPE, 'time')
 
 function bindJoin(b: Binding, scope: Scope, from: Extract<From, { kind: 'join' }>): FromResult {
-  const left = bindFrom(b, scope, from.left)
+  const left = labelled(bindSource(b, scope, from.left))
   // SQLite computes the sides of RIGHT and FULL JOIN apart.
   const seesLeft = from.type !== 'right' && from.type !== 'full'
-  const right = bindFrom(b, seesLeft ? { ...scope, beside: left.relation } : scope, from.right)
+  const right = labelled(bindSource(b, seesLeft ? { ...scope, beside: left.relation } : scope, from.right))
   const relation = joined(left.relation, right.relation)
   const inside: Scope = {
     relation,
@@ -169,6 +175,28 @@ function bindJoin(b: Binding, scope: Scope, from: Extract<From, { kind: 'join' }
   return {
     from: { kind: 'join', type: from.type, left: left.from, right: right.from, ...(on && { on }) },
     relation,
+  }
+}
+
+/** A source whose columns are shown under its alias. */
+function labelled({ from, relation }: FromResult): FromResult {
+  const { alias } = relation
+  if (alias === undefined) return { from, relation }
+  const label = <T extends Bound>(bound: T): T =>
+    bound.kind === 'column' ? { ...bound, label: `${formatPath([alias])}.${bound.label}` } : bound
+  const order = (terms: Relation['order']): Relation['order'] =>
+    terms.map((term) => ({ ...term, expr: label(term.expr) }))
+  return {
+    from,
+    relation: {
+      ...relation,
+      columns: relation.columns.map((column) => ({ ...column, value: label(column.value) })),
+      ...(relation.rest && { rest: label(relation.rest) }),
+      name: label(relation.name),
+      hash: label(relation.hash),
+      order: order(relation.order),
+      ties: order(relation.ties),
+    },
   }
 }
 

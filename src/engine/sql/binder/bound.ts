@@ -47,7 +47,7 @@ export type Bound =
  *  key values; `time`, `earliestTime`: of several times; `sampleKey`: what a sample is ordered by. `cells`: the cells of a row that only
  *  the run knows, as numbers for an `each`, of which `cellName`, `cellPath` and `cellValue` give the name, the path and the
  *  value; `kept`: a number for a value that is kept while the statement runs;
- *  `blob`: bytes of SQLite's own, marked as every cell of bytes is; `draws`: row numbers drawn with replacement, `drawName` the name of a row drawn. */
+ *  `blob`: bytes of SQLite's own, marked as every cell of bytes is, `bytes`: a value as SQLite's own functions see it, bytes without their mark; `draws`: row numbers drawn with replacement, `drawName` the name of a row drawn. */
 export type SpecialName =
   | 'hash'
   | 'nameHash'
@@ -66,6 +66,7 @@ export type SpecialName =
   | 'drawName'
   | 'kept'
   | 'blob'
+  | 'bytes'
 
 /** The clauses of a COLUMN EXPR over inputs `name`, `value`, `count` and `a0`, `a1`, … */
 export interface ColumnClauses {
@@ -128,10 +129,10 @@ export interface BoundOrder {
 }
 
 export type BoundFrom =
-  | { kind: 'table'; source: number; table: string; dataset: string }
-  | { kind: 'select'; source: number; query: BoundQuery }
+  | { kind: 'table'; source: number; table: string; dataset: string; alias?: string }
+  | { kind: 'select'; source: number; query: BoundQuery; alias?: string }
   /** A common table of WITH, or the one being defined recursively. */
-  | { kind: 'common'; source: number; name: string; shape: CommonShape; width: number }
+  | { kind: 'common'; source: number; name: string; shape: CommonShape; width: number; alias?: string }
   /** What is in a JSON text (columns `key`, `value`, …), which an expression gives when the query runs. */
   | { kind: 'each'; source: number; list: Bound; table: 'json_each' | 'json_tree'; path?: Bound }
   | { kind: 'join'; type: JoinType; left: BoundFrom; right: BoundFrom; on?: Bound }

@@ -39,6 +39,9 @@ export const BLOB_FUNCTIONS: ReadonlySet<string> = new Set(
   [...SQLITE_FUNCTIONS.keys()].filter((name) => /^jsonb|blob$|^unhex$/.test(name)),
 )
 
+/** Those that look at bytes as they are; to the others a blob is the text in it. */
+export const BYTE_FUNCTIONS: ReadonlySet<string> = new Set(['hex', 'octet_length', 'quote', 'typeof'])
+
 /** Functions that need an OVER. */
 export const SQLITE_WINDOW_FUNCTIONS: ReadonlyMap<string, Arity> = arities(
   `row_number/0 rank/0 dense_rank/0 percent_rank/0 cume_dist/0 ntile/1 lag/1-3 lead/1-3 first_value/1 last_value/1

@@ -159,6 +159,12 @@ export const languageFunctions: readonly LanguageFunction[] = [
     1,
   ),
   inFrom(
+    'union(a, b, …)',
+    'The rows of several datasets below one another; each name begins with the number of its dataset.',
+    'SELECT count(*) AS n FROM union((SELECT 1 AS x), (SELECT 2 AS x))',
+    2,
+  ),
+  inFrom(
     'sample(ds[, {rows, fraction, withReplacement, seed}])',
     'Some of the rows, one by default.',
     'SELECT count(*) AS n FROM sample((SELECT 1 AS x), {rows: 1, seed: 1})',

@@ -1,8 +1,7 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { Path, Value } from '../../../contract/values.ts'
 import type { Bound } from '../binder/bound.ts'
-import { operators } from '../operators/operators.ts'
-import { applied } from './applied.ts'
+import { applied, appliedOperator } from './applied.ts'
 
 /** An expression as a function of its inputs. */
 export type Compiled = (inputs: readonly Value[]) => Value
@@ -21,7 +20,7 @@ export function compileBound(bound: Bound): Compiled {
     case 'builtin':
       return called(applied(bound.builtin), bound.args.map(compileBound))
     case 'op':
-      return called(operators[bound.op] as (...args: Value[]) => Value, bound.args.map(compileBound))
+      return called(appliedOperator(bound.op), bound.args.map(compileBound))
     case 'row': {
       const columns = bound.columns.map(({ path, value }): [Path, Compiled] => [path, compileBound(value)])
       return (inputs) => ({

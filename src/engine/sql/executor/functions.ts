@@ -22,7 +22,7 @@ import type { FunctionRegistry, InternalFunction } from '../planner/registry.ts'
 import { stringifyJson } from '../values/stringify-json.ts'
 import { kindOf } from '../values/type-name.ts'
 import { valueToJson } from '../values/value-to-json.ts'
-import { applied } from './applied.ts'
+import { applied, appliedOperator } from './applied.ts'
 import { CellCall, readerOf } from './cell-call.ts'
 import { CellStore, cellFunctions } from './cell-store.ts'
 import { ColumnProgram } from './column-program.ts'
@@ -41,7 +41,7 @@ export function createRegistry(database: Database): FunctionRegistry {
   return {
     operator(op, guarded) {
       const name = `${guarded ? 'try_' : 'mldb_'}${WORDS[op] ?? op.replaceAll(' ', '_')}`
-      define(database, name, operators[op] as (...args: Value[]) => Value, guarded)
+      define(database, name, appliedOperator(op), guarded)
       return name
     },
     builtin(builtin, guarded) {
@@ -249,12 +249,19 @@ const INTERNAL: Record<InternalFunction, (...cells: SqliteValue[]) => SqliteValu
   ...cellFunctions,
   draws: (seed, rows, total) => drawNumbers(seed, rows as number, total as number),
   draw_name: (draw, name) => formatPath([String(draw), ...parsePath(name as string)]),
+  bytes: bytesOf,
   recursion: (id) => countRecursion(id as number),
   failed: (...cells) => Number(cells.some(isFailureBlob)),
   failure_text: (...cells) => {
     const failure = cells.find(isFailureBlob)
     return failure === undefined ? null : (fromSqliteGuarded(failure) as Failure).message
   },
+}
+
+/** A cell as SQLite's own functions see it, its bytes as bytes. */
+function bytesOf(cell: SqliteValue): SqliteValue {
+  const value = fromSqlite(cell)
+  return value instanceof Uint8Array ? value : toSqlite(operators.plain(value))
 }
 
 /** `rows` numbers from 1 to `total` as a JSON list, the same for the same seed. */

@@ -70,7 +70,8 @@ function parseTable(c: Cursor): From {
     c.expectSign(')')
     return inner
   }
-  const name = c.expectName('a dataset')
+  // UNION is a word of the language, but here it can only be the dataset function.
+  const name = c.expectName('a dataset', c.isWord('UNION') && c.isSign('(', 1))
   if (c.isSign('(')) return parseTableFunction(c, name, start)
   let full = name
   while (c.acceptSign('.')) full += `.${c.expectName('a name', true)}`

@@ -1,5 +1,6 @@
 // planner/ turns a bound query into stages: SQL that SQLite runs alone, and between it the calls that must be awaited.
 // It decides where each expression is computed, never what it means. Start with plan.ts; emit-*.ts write the SQL.
+import { quoteIdentifier } from '../../../lib/quote-identifier.ts'
 import { type SqliteValue, toSqlite } from '../../sqlite/codec.ts'
 import type { Bound, BoundQuery, FunctionCall } from '../binder/bound.ts'
 import { callKey } from '../binder/bound-tree.ts'
@@ -11,7 +12,7 @@ import { type Cells, cellsOf, emitScan, MAX_ARGUMENTS, type Scanned } from './ce
 import { emitAggregate } from './emit-aggregate.ts'
 import { emitOperator } from './emit-operator.ts'
 import { fuse } from './fuse.ts'
-import { literal, NAN_SQL, quoted } from './literal.ts'
+import { literal, NAN_SQL } from './literal.ts'
 import type { FunctionRegistry } from './registry.ts'
 
 /** Alias of a compound's own rows in its ORDER BY. */
@@ -53,7 +54,7 @@ export class Emitter {
         return 'sql' in text ? text.sql : this.parameter(text.cell)
       }
       case 'column':
-        return `${bound.source < 0 ? RESULT : `t${bound.source}`}.${quoted(bound.name)}`
+        return `${bound.source < 0 ? RESULT : `t${bound.source}`}.${quoteIdentifier(bound.name)}`
       case 'input':
         return 'NULL'
       case 'op':
@@ -167,6 +168,8 @@ export class Emitter {
       }
       case 'blob':
         return `CAST(${this.parameter(toSqlite(NO_BYTES))} || ${args[0]} AS BLOB)`
+      case 'bytes':
+        return `${this.registry.internal('bytes')}(${args[0]})`
       case 'draws':
         return `${this.registry.internal('draws')}(${args.join(', ')})`
       case 'drawName':
@@ -254,7 +257,7 @@ export const isHoisted = (call: FunctionCall): boolean => call.fn.mode === 'asyn
 const NO_BYTES = new Uint8Array()
 
 const quoteElement = (element: string): string =>
-  /^[^."\p{Cc}]+$/u.test(element) ? element : quoted(element)
+  /^[^."\p{Cc}]+$/u.test(element) ? element : quoteIdentifier(element)
 
 /** True if SQLite's own comparison of the two types is the dialect's. */
 export const comparesNatively = (types: readonly ValueType[]): boolean => types.every(isNative)

@@ -1,5 +1,6 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { Value } from '../../../contract/values.ts'
+import { quoteIdentifier } from '../../../lib/quote-identifier.ts'
 import type {
   Bound,
   BoundCompound,
@@ -14,7 +15,6 @@ import { scannedBy } from './cell-calls.ts'
 import { type Emitter, RESULT } from './emit-expression.ts'
 import { emitOrder } from './emit-order.ts'
 import { keyOfSql } from './key-of-sql.ts'
-import { quoted } from './literal.ts'
 
 /** Which columns the SQL of a query has. `result`: c0, c1, …, _name, _time and perhaps _rest. `source`: also _hash and
  *  _order, for a FROM. `bare`: c0, c1, … only. `values`: all columns below one another, as `IN (SELECT …)` tests. */
@@ -38,7 +38,7 @@ export function emitQuery(
   const common: string[] = []
   for (const table of [...query.common].reverse()) {
     const columns = table.query.columns.map((_, i) => `c${i}`).join(', ')
-    const isTimeRead: IsRead = (column) => !/^k\d/.test(column) || read.includes(quoted(column))
+    const isTimeRead: IsRead = (column) => !/^k\d/.test(column) || read.includes(quoteIdentifier(column))
     const sql = emitQuery(emitter, table.query, isNamed(table.query) ? 'source' : 'bare', isTimeRead)
     common.unshift(
       isNamed(table.query) ? `${table.name} AS (${sql})` : `${table.name}(${columns}) AS (${sql})`,
@@ -227,9 +227,9 @@ function emitTail(emitter: Emitter, query: BoundQuery, ordered: boolean): string
 function emitFrom(emitter: Emitter, from: BoundFrom, around: string): string {
   switch (from.kind) {
     case 'table':
-      return `${quoted(from.table)} AS t${from.source}`
+      return `${quoteIdentifier(from.table)} AS t${from.source}`
     case 'select':
-      return `(${emitQuery(emitter, from.query, 'source', (column) => around.includes(`t${from.source}.${quoted(column)}`))}) AS t${from.source}`
+      return `(${emitQuery(emitter, from.query, 'source', (column) => around.includes(`t${from.source}.${quoteIdentifier(column)}`))}) AS t${from.source}`
     case 'common':
       return emitCommon(from)
     case 'each':

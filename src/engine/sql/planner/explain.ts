@@ -7,6 +7,6 @@ export function explainPlan(plan: Plan): string[] {
     const batch = call.fn.batchSize === undefined ? '' : `  batch ${call.fn.batchSize}`
     return `${i + 1} apply   ${printCall(call)} over ${printQuery(rows)}${batch}`
   })
-  lines.push(`${plan.stages.length + 1} sqlite  ${printQuery(plan.query)}`)
+  lines.push(`${plan.stages.length + 1} sqlite  ${printQuery(plan.query, true)}`)
   return lines
 }

@@ -15,6 +15,3 @@ export function literal(value: Value): { sql: string } | { cell: SqliteValue } {
   const text = String(value)
   return { sql: /[.e]/.test(text) ? text : `${text}.0` }
 }
-
-/** An identifier in double quotes. */
-export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`

@@ -129,16 +129,16 @@ function printOutput(call: FunctionCall, column: number | 'rest' | 'all'): strin
   return `${printCall(call)}[${formatPath(call.fn.output.columns[column]!.path)}]`
 }
 
-/** A query on one line. */
-export function printQuery(query: BoundQuery): string {
+/** A query on one line. ORDER BY is shown where it has an effect: in the `result`, and where LIMIT cuts. */
+export function printQuery(query: BoundQuery, isResult = false): string {
   if (query.kind === 'values') return `VALUES ${query.rows.map((row) => `(${list(row)})`).join(', ')}`
   if (query.kind === 'compound') {
     return `${printQuery(query.left)} ${query.op} ${printQuery(query.right)}${printTail(query, true)}`
   }
-  return printSelect(query)
+  return printSelect(query, isResult)
 }
 
-function printSelect(select: BoundSelect): string {
+function printSelect(select: BoundSelect, isResult: boolean): string {
   const items = select.columns.map(({ path, value }) => {
     const text = printBound(value)
     const name = formatPath(path)
@@ -146,11 +146,11 @@ function printSelect(select: BoundSelect): string {
   })
   if (select.rest) items.push(`${printBound(select.rest)} AS *`)
   let text = `SELECT ${items.join(', ') || 'NULL'}`
-  if (select.from) text += ` FROM ${printFrom(select.from)}`
+  if (select.from) text += ` FROM ${printSource(select.from)}`
   if (select.where.length) text += ` WHERE ${select.where.map((part) => nestedIn('and', part)).join(' AND ')}`
   if (select.groupBy?.length) text += ` GROUP BY ${list(select.groupBy)}`
   if (select.having) text += ` HAVING ${printBound(select.having)}`
-  return text + printTail(select, select.ordered && select.limit !== undefined)
+  return text + printTail(select, select.ordered && (isResult || select.limit !== undefined))
 }
 
 function printTail({ orderBy, limit, offset }: BoundQuery, ordered: boolean): string {
@@ -158,8 +158,8 @@ function printTail({ orderBy, limit, offset }: BoundQuery, ordered: boolean): st
   return `${order}${limit ? ` LIMIT ${printBound(limit)}` : ''}${offset ? ` OFFSET ${printBound(offset)}` : ''}`
 }
 
-const printOrder = ({ expr, descending }: BoundOrder): string =>
-  `${printBound(expr)}${descending ? ' DESC' : ''}`
+const printOrder = ({ expr, descending, nulls }: BoundOrder): string =>
+  `${printBound(expr)}${descending ? ' DESC' : ''}${nulls ? ` NULLS ${nulls}` : ''}`
 
 function printFrom(from: BoundFrom): string {
   switch (from.kind) {
@@ -172,6 +172,13 @@ function printFrom(from: BoundFrom): string {
     case 'each':
       return `${from.table}(${list([from.list, ...(from.path ? [from.path] : [])])})`
     case 'join':
-      return `${printFrom(from.left)} ${from.type.toUpperCase()} JOIN ${printFrom(from.right)}${from.on ? ` ON ${printBound(from.on)}` : ''}`
+      return `${printSource(from.left)} ${from.type.toUpperCase()} JOIN ${printSource(from.right)}${from.on ? ` ON ${printBound(from.on)}` : ''}`
   }
+}
+
+/** A source with the alias that its columns are shown under. */
+function printSource(side: BoundFrom): string {
+  const text = printFrom(side)
+  const alias = 'alias' in side ? side.alias : undefined
+  return alias === undefined || alias === text ? text : `${text} AS ${formatPath([alias])}`
 }

@@ -61,6 +61,7 @@ export type InternalFunction =
   | 'cell_value'
   | 'draws'
   | 'draw_name'
+  | 'bytes'
   | 'recursion'
   | 'failed'
   | 'failure_text'

@@ -3,6 +3,7 @@ import { keyOf, someBound, sourcesIn, sourcesOf } from '../../binder/bound-tree.
 import { NULL } from '../../binder/make.ts'
 import { mapSelect } from '../../binder/map-query.ts'
 import { hasCall, outputsOf } from '../has-call.ts'
+import { printBound } from '../print.ts'
 import { isWindow } from '../windows.ts'
 import type { Rule } from './index.ts'
 import { mapSelects } from './map-selects.ts'
@@ -57,8 +58,8 @@ function cutFirst(select: BoundSelect, source: number): BoundSelect {
   )
   const again = orderBy.map((term): BoundOrder => {
     const { expr } = term
-    if (expr.kind !== 'collate') return { ...term, expr: columnFor(expr, 'order') }
-    return { ...term, expr: { ...expr, operand: columnFor(expr.operand, 'order') } }
+    if (expr.kind !== 'collate') return { ...term, expr: columnFor(expr, printBound(expr)) }
+    return { ...term, expr: { ...expr, operand: columnFor(expr.operand, printBound(expr.operand)) } }
   })
   const rows: BoundSelect = {
     kind: 'select',
