@@ -1,8 +1,8 @@
 import type { Path } from '../../../contract/values.ts'
+import { quoteIdentifier } from '../../../lib/quote-identifier.ts'
 import type { Bound, BoundFrom, BoundSelect, FunctionCall } from '../binder/bound.ts'
 import { someBound } from '../binder/bound-tree.ts'
 import type { Emitter } from './emit-expression.ts'
-import { quoted } from './literal.ts'
 import type { CellScan } from './registry.ts'
 
 /** Of one SQLite function. */
@@ -55,7 +55,7 @@ export function emitScan(
   const filter = where.map((part) => `${emitter.truth(part)} AND `).join('')
   const after = emitter.parameters.length + 1
   return {
-    sql: `SELECT ${row}, ${list} FROM ${quoted(from.table)} AS t${from.source} WHERE ${filter}${row} > ?${after} ORDER BY ${row} LIMIT ?${after + 1}`,
+    sql: `SELECT ${row}, ${list} FROM ${quoteIdentifier(from.table)} AS t${from.source} WHERE ${filter}${row} > ?${after} ORDER BY ${row} LIMIT ?${after + 1}`,
     parameters: emitter.parameters,
   }
 }
