@@ -10,6 +10,7 @@ import { trainGeneralHere, trainHere } from '../../../src/engine/models/learners
 import { exportOnnx } from '../../../src/engine/models/onnx/export-onnx.ts'
 import { importOnnx } from '../../../src/engine/models/onnx/import-onnx.ts'
 import { type AttributeValue, OnnxWriter } from '../../../src/engine/models/onnx/onnx-writer.ts'
+import golden from './files.json' with { type: 'json' }
 import { classifierFile, fileOf, OPSETS, treeAttributes } from './foreign-files.ts'
 import { penguins } from './penguins.ts'
 import { randomModel, randomRows } from './random-trees.ts'
@@ -220,6 +221,25 @@ describe('files as other programs write them score as onnxruntime scores them', 
       1.5, 3, 2.5, 4, 0.5, 0,
     ])
   })
+})
+
+describe('files that the onnx library wrote of models of scikit-learn (make-onnx.py)', () => {
+  test.each(golden.cases.map(({ name, ...rest }) => [name, rest] as const))(
+    '%s',
+    async (_, { file, scores }) => {
+      const model = importOnnx(Buffer.from(file, 'base64'))
+      const X = Float32Array.from(golden.rows.flat())
+      const own = createRowScorer(model)(X, golden.rows.length)
+      // A boolean model has the score of true alone.
+      const expected = scores.flatMap((row) =>
+        typeof row === 'number' ? [row] : model.mode === 'boolean' ? [row[1]!] : row,
+      )
+      expect(own).toHaveLength(expected.length)
+      expected.forEach((score, i) => {
+        expect(own[i]).toBeCloseTo(score, 5)
+      })
+    },
+  )
 })
 
 describe('what is not read is refused with the reason', () => {
