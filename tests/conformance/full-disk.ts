@@ -21,14 +21,14 @@ const LARGE_ROWS = 20_000
 const LEFT_BYTES = 300_000
 
 const csv = (rows: number): string =>
-  ['i,text', ...Array.from({ length: rows }, (_, i) => `${i},${`row ${i} `.repeat(8)}`)].join('\n')
+  ['i,text', ...Array.from({ length: rows }, (_, i) => `${i},${noise(i + 1, 70)}`)].join('\n')
 
 /** A text that cannot be packed: browsers pack what they store. */
 function noise(seed: number, length: number): string {
   let state = seed
   const next = (): string => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return String.fromCharCode(33 + (state >>> 25))
+    return String.fromCharCode(48 + (state >>> 26))
   }
   return Array.from({ length }, next).join('')
 }
