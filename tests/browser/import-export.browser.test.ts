@@ -46,7 +46,9 @@ test('a dropped file is previewed, edited, imported and downloaded', () =>
     await page.getByTestId('parameter-outputDataset').fill('facts')
     await page.getByTestId('procedure-run').click()
     await page.getByTestId('procedure-result').getByRole('link', { name: 'Open facts' }).click()
-    expect(await rows(page, 'SELECT "value.num_unique" AS n FROM facts')).toEqual([{ _rowName: 'cost', n: 2 }])
+    expect(await rows(page, 'SELECT "value.num_unique" AS n FROM facts')).toEqual([
+      { _rowName: 'cost', n: 2 },
+    ])
     await page.keyboard.press('Escape')
     await page.getByTestId('open-export').click()
     const [everything] = await Promise.all([
