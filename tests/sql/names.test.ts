@@ -277,6 +277,49 @@ test.each(HOSTILE)('%j in views, files, plain SQLite and queries that are functi
   for (const id of [dense, `${name} back`]) await api.delete(path('datasets', id))
 })
 
+test.each(HOSTILE)('%j in classifiers and nearest neighbours', async (name) => {
+  const q = quote(name)
+  const path = (kind: string, id: string): string => `/v1/${kind}/${encodeURIComponent(id)}`
+  const rows = `${name} rows`
+  const inputData = `SELECT value AS ${q}, value % 2 AS b, CASE WHEN value < 10 THEN 'low' ELSE ${text(name)} END AS ${quote(`${name} label`)}, [value, 1] AS ${quote(`${name} vector`)} NAMED ${text(name)} + value FROM json_each('[${Array.from({ length: 20 }, (_, i) => i)}]')`
+  const outputDataset = { id: rows, type: 'tabular' }
+  bodyOf(await api.post('/v1/procedures', { type: 'transform', params: { inputData, outputDataset } }))
+
+  const experiment = {
+    experimentName: name,
+    mode: 'categorical',
+    algorithm: 'dt',
+    inputData: `SELECT {${q}, b} AS features, ${quote(`${name} label`)} AS label FROM ${quote(rows)}`,
+    datasetFolds: [{ trainingWhere: 'true', testingWhere: 'true' }],
+    modelFileUrlPattern: 'file:///m/names.cls',
+    outputAccuracyDataset: true,
+  }
+  bodyOf(await api.post('/v1/procedures', { type: 'classifier.experiment', params: experiment }))
+  const scorer = `${name}_scorer_0`
+  // A label that is text is named by its JSON text.
+  const score = `${quote(scorer)}({features: {${q}, b}})[scores].${quote(JSON.stringify(name))}`
+  expect(
+    await table(`SELECT ${score} > 0.9 AS high, count(*) AS n FROM ${quote(rows)} GROUP BY ${score} > 0.9`),
+  ).toEqual([
+    ['high', 'n'],
+    [0, 10],
+    [1, 10],
+  ])
+  const explain = { type: 'classifier.explain', params: { modelFileUrl: 'file:///m/names.cls' } }
+  bodyOf(await api.put(path('functions', `${name} why`), explain))
+  const why = `${quote(`${name} why`)}({features: {15 AS ${q}, 1 AS b}, label: ${text(name)}})`
+  expect(await table(`SELECT ${why}[explanation].${q} > 0 AS up`)).toEqual([['up'], [1]])
+
+  const near = { dataset: rows, columnName: formatPath([`${name} vector`]) }
+  bodyOf(await api.put(path('functions', `${name} near`), { type: 'embedding.neighbors', params: near }))
+  const found = `${quote(`${name} near`)}({coords: [7, 1], numNeighbors: 1})[neighbors]`
+  expect(await table(`SELECT ${found}[0] AS n`)).toEqual([['n'], [formatPath([`${name}7`])]])
+
+  for (const id of [scorer, `${name} why`, `${name} near`]) await api.delete(path('functions', id))
+  const { body } = await api.get('/v1/datasets')
+  for (const id of body as string[]) if (!NAMES.includes(id)) await api.delete(path('datasets', id))
+})
+
 test('every dataset is still there, and none has gained a row', async () => {
   expect(bodyOf<string[]>(await api.get('/v1/datasets')).sort()).toEqual([...NAMES].sort())
   for (const name of NAMES) {
