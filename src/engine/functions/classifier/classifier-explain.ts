@@ -81,7 +81,7 @@ function labelIndex({ mode, labels }: AnyModel, label: Value): number {
   // Without a label, a boolean model explains its score, which is that of true.
   if (mode === 'boolean') return (truth(label) ?? true) ? 1 : 0
   const text = label === null ? 'NULL' : valueToText(label)
-  const exact = labels.findIndex((known) => known === label)
+  const exact = labels.indexOf(label as string | number)
   const index = exact >= 0 ? exact : labels.findIndex((known) => String(known) === text)
   if (index >= 0) return index
   const some = labels.slice(0, 10).join(', ')
