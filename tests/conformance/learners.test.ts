@@ -480,4 +480,49 @@ describe('what a training leaves behind', () => {
       await api.query(`SELECT f({features: ${FEATURES}})[scores] AS * FROM penguins LIMIT 1`),
     ).toHaveLength(1)
   })
+
+  test('trained again under the same name and cancelled or failed, the first training stays with its run and model', async () => {
+    const body = (algorithm: string) => ({ ...training, params: { ...training.params, algorithm } })
+    bodyOf(await api.put('/v1/procedures/again', body('dt')))
+    const kept = async () => [
+      bodyOf(await api.get('/v1/procedures/again')),
+      await storage.get('files', 'm/f.cls'),
+      await storage.get('functions', 'f'),
+    ]
+    const before = await kept()
+    const controller = new AbortController()
+    const answer = await api.put('/v1/procedures/again', body('nn'), {
+      signal: controller.signal,
+      onProgress: ({ phase }) => phase === 'percent' && controller.abort(),
+    })
+    expect(answer).toMatchObject({ status: 400, body: { code: 'cancelled' } })
+    expect(await kept()).toEqual(before)
+    const failing = { ...training, params: { ...training.params, trainingData: 'SELECT 1 AS features' } }
+    expect((await api.put('/v1/procedures/again', failing)).status).toBe(400)
+    expect(await kept()).toEqual(before)
+
+    // Asked for without waiting, too; and the run that was cancelled can be looked at.
+    bodyOf(await api.put('/v1/procedures/again', body('nn'), { headers: { async: 'true' } }))
+    const runs = () => api.get('/v1/procedures/again/runs').then((all) => bodyOf<string[]>(all))
+    const path = `/v1/procedures/again/runs/${encodeURIComponent((await runs()).at(-1)!)}`
+    bodyOf(await api.put(`${path}/state`, { state: 'cancelled' }))
+    const state = async () => bodyOf<{ state: string }>(await api.get(`${path}/state`)).state
+    await expect.poll(state).toBe('cancelled')
+    await expect.poll(kept).toEqual(before)
+
+    // What a session left in the middle is what stood before it.
+    bodyOf(await api.put('/v1/procedures/again', body('nn'), { headers: { async: 'true' } }))
+    const next = await openTestEngine({ storage })
+    expect(bodyOf(await next.get('/v1/procedures/again'))).toEqual(before[0])
+
+    bodyOf(
+      await api.put(`/v1/procedures/again/runs/${encodeURIComponent((await runs()).at(-1)!)}/state`, {
+        state: 'cancelled',
+      }),
+    )
+    await expect.poll(kept).toEqual(before)
+    bodyOf(await api.put('/v1/procedures/again', body('bs')))
+    expect(await runs()).toHaveLength(1)
+    expect(await storage.get('files', 'm/f.cls')).not.toEqual(before[1])
+  })
 })

@@ -41,6 +41,8 @@ interface ProcedureRecord {
   config: ProcedureConfig
   /** The run made at creation. */
   firstRun?: string
+  /** What stood here before, and ended well: it comes back, unless the first run of what replaces it ends well too. */
+  before?: Omit<ProcedureRecord, 'before'>
 }
 
 interface Environment {
@@ -57,7 +59,9 @@ export async function createProcedures(environment: Environment): Promise<Proced
   const runs = await createRunStore(storage, now)
   const entries = new Map<string, ProcedureRecord>()
   for (const id of await storage.keys('procedures')) {
-    entries.set(id, (await storage.get('procedures', id)) as ProcedureRecord)
+    const { before, ...record } = (await storage.get('procedures', id)) as ProcedureRecord
+    // Its first run was interrupted.
+    entries.set(id, before ?? record)
   }
   /** Runs that nobody waits for go one after the other. */
   let queue: Promise<unknown> = Promise.resolve()
@@ -123,13 +127,33 @@ export async function createProcedures(environment: Environment): Promise<Proced
       )
     }
     const { runOnCreation } = parse(config) as { runOnCreation: boolean }
-    await save({ config })
+    const before = runOnCreation ? entries.get(config.id) : undefined
+    if (before && endedWell(before)) await put({ config, before })
+    else await save({ config })
     return runOnCreation
   }
-  const keepFirstRun = async (config: ProcedureConfig, firstRun: string): Promise<void> => {
-    const record = { config, firstRun }
-    await storage.commit([{ store: 'procedures', key: config.id, put: record }])
-    entries.set(config.id, record)
+  const endedWell = ({ config: { id }, firstRun = '' }: ProcedureRecord): boolean =>
+    runs.has(id, firstRun) && runs.status(id, firstRun).state === 'finished'
+  const put = async (record: ProcedureRecord, changes: readonly Change[] = []): Promise<void> => {
+    const { id } = record.config
+    await storage.commit([...changes, { store: 'procedures', key: id, put: record }])
+    entries.set(id, record)
+  }
+  const keepFirstRun = (config: ProcedureConfig, firstRun: string): Promise<void> =>
+    put({ ...entries.get(config.id), config, firstRun })
+  /** What a procedure replaced goes when its first run ended well, and comes back when it did not.
+   *  @returns false if it replaced nothing, or is replaced itself */
+  const settle = async (id: string, firstRun: string, isWell: boolean): Promise<boolean> => {
+    const record = entries.get(id)
+    if (!record?.before || record.firstRun !== firstRun) return false
+    const { before, config } = record
+    const isOld = (run: string): boolean => run !== firstRun
+    if (!isWell) await put(before)
+    else {
+      await put({ config, firstRun }, runs.removal(id, isOld))
+      runs.forget(id, isOld)
+    }
+    return true
   }
 
   return {
@@ -149,8 +173,9 @@ export async function createProcedures(environment: Environment): Promise<Proced
       const { run, execute } = await begin(config.id, {})
       await keepFirstRun(config, run.status.id)
       const failure = await execute(call)
+      const isSettled = await settle(config.id, run.status.id, !failure)
       if (!failure) return toStatus(find(config.id), runs)
-      await remove(config.id)
+      if (!isSettled) await remove(config.id)
       throw new EngineError(failure.code, `failed to create the initial run: ${failure.message}`, {
         ...failure.detail,
         runError: toErrorBody(failure),
@@ -160,7 +185,7 @@ export async function createProcedures(environment: Environment): Promise<Proced
       if (await create(config)) {
         const { run, execute } = await begin(config.id, {})
         await keepFirstRun(config, run.status.id)
-        enqueue(execute)
+        enqueue(async (call) => settle(config.id, run.status.id, !(await execute(call))))
       }
       return toStatus(find(config.id), runs)
     },

@@ -17,9 +17,9 @@ export interface RunStore {
   begin(procedure: string, run: Run): Promise<void>
   /** Keeps what a run came to. */
   end(procedure: string, run: Run): Promise<void>
-  /** Changes that remove all runs of a procedure; `forget` completes them. */
-  removal(procedure: string): Change[]
-  forget(procedure: string): void
+  /** Changes that remove runs of a procedure, all or those of which `which` holds; `forget` completes them. */
+  removal(procedure: string, which?: (id: string) => boolean): Change[]
+  forget(procedure: string, which?: (id: string) => boolean): void
   /** Changes that keep runs of another engine; `adopt` completes them. @throws EngineError `bad-file` */
   adoption(kept: readonly { key: string; record: unknown }[]): Change[]
   adopt(kept: readonly { key: string; record: unknown }[]): void
@@ -73,11 +73,15 @@ export async function createRunStore(storage: Storage, now: () => number): Promi
       // The procedure may have been deleted meanwhile.
       if (records.get(procedure)?.get(run.record.status.id) === run.record) await put(procedure, run.record)
     },
-    removal: (procedure) =>
-      [...(records.get(procedure)?.keys() ?? [])].map(
-        (id): Change => ({ store: 'runs', key: runKey(procedure, id), delete: true }),
-      ),
-    forget: (procedure) => void records.delete(procedure),
+    removal: (procedure, which = () => true) =>
+      [...(records.get(procedure)?.keys() ?? [])]
+        .filter(which)
+        .map((id): Change => ({ store: 'runs', key: runKey(procedure, id), delete: true })),
+    forget(procedure, which = () => true) {
+      const own = records.get(procedure)
+      for (const id of [...(own?.keys() ?? [])].filter(which)) own!.delete(id)
+      if (own?.size === 0) records.delete(procedure)
+    },
     adoption: (kept) =>
       kept.map(({ key, record }): Change => {
         const { status } = (record ?? {}) as Partial<RunRecord>

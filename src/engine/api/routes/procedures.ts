@@ -69,7 +69,8 @@ export const procedureRoutes: readonly Route[] = [
   {
     method: 'PUT',
     pattern: '/v1/procedures/:id',
-    summary: 'Creates or replaces a procedure and runs it.',
+    summary:
+      'Creates or replaces a procedure and runs it. Where that run fails or is cancelled, a procedure that had ended well stays as it was, with its runs.',
     handle: create,
   },
   {

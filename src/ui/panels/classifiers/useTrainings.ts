@@ -60,10 +60,9 @@ async function readTraining(
   try {
     const { config } = (await client.get(path, {}, { signal })) as EntityStatus
     if (!TRAININGS.includes(config.type)) return null
-    const newest = ((await client.get(`${path}/runs`, {}, { signal })) as string[]).at(-1)
+    const newest = await newestRun(client, path, signal)
     if (newest === undefined) return { procedure, config, run: undefined, evaluation: undefined }
-    const runPath = `${path}/runs/${encodeURIComponent(newest)}`
-    const run = (await client.get(runPath, {}, { signal })) as RunStatus
+    const { runPath, run } = newest
     const isDone = run.state === 'finished'
     const details = isDone && withDetails ? await client.get(`${runPath}/details`, {}, { signal }) : undefined
     return {
@@ -77,6 +76,23 @@ async function readTraining(
     if (error instanceof EngineError && error.code === 'not-found') return null
     throw error
   }
+}
+
+/** The run to show: the newest, but an earlier one that ended well stands where later ones were cancelled or failed. */
+async function newestRun(
+  client: Client,
+  path: string,
+  signal: AbortSignal,
+): Promise<{ runPath: string; run: RunStatus } | undefined> {
+  const ids = (await client.get(`${path}/runs`, {}, { signal })) as string[]
+  let newest: { runPath: string; run: RunStatus } | undefined
+  for (const id of ids.reverse()) {
+    const runPath = `${path}/runs/${encodeURIComponent(id)}`
+    const run = (await client.get(runPath, {}, { signal })) as RunStatus
+    if (run.state === 'finished' || run.state === 'executing') return { runPath, run }
+    newest ??= { runPath, run }
+  }
+  return newest
 }
 
 /** The functions that a training made: one for each fold. */
