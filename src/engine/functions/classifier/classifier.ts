@@ -65,7 +65,7 @@ function createCellRows(model: AnyModel, paths: readonly Path[]): CellRows {
   const toResult = resultMaker(model)
   const outputs = scoreWidth(model)
   const capacity = Math.max(2, Math.min(MOST_ROWS, Math.floor(MOST_CELLS / Math.max(1, width))))
-  let X = new Float32Array(8 * width)
+  let X = new Float32Array(Math.min(8, capacity) * width)
   // Alike bit by bit: NaN is not equal to itself.
   let bits = new Int32Array(X.buffer)
   const known = new Uint32Array(capacity)

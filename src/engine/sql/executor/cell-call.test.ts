@@ -67,3 +67,11 @@ test('rows in another order, and of another table, are computed alone, and nothi
     expect(reads()).toBeLessThan(20)
   }
 })
+
+test('what goes wrong in rows to come does not concern a statement that ends before', () => {
+  const rows = doubles()
+  const call = new CellCall(FN, rows, () => {
+    throw new Error('a row that cannot be compared')
+  })
+  expect([3, 4].map((value) => call.apply(-2, [value]))).toEqual([6, 8])
+})

@@ -69,7 +69,14 @@ export class CellCall {
   }
 
   private readAhead(): boolean {
-    const read = this.read!(this.last, Math.min(this.size, this.rows.capacity - 1))
+    let read: SqliteValue[][]
+    try {
+      read = this.read!(this.last, Math.min(this.size, this.rows.capacity - 1))
+    } catch {
+      // In a row that the statement may never come to. If it does, it says itself what is wrong.
+      this.misses = Number.POSITIVE_INFINITY
+      return false
+    }
     for (const [r, [, ...cells]] of read.entries()) this.rows.put(r + 1, cells.map(fromSqlite))
     this.ahead = read.length > 0 ? this.rows.results(1, read.length + 1) : []
     this.last = (read.at(-1)?.[0] as number | undefined) ?? this.last
