@@ -49,7 +49,7 @@ test('a dropped file is previewed, edited, imported and downloaded', () =>
     expect(await rows(page, 'SELECT "value.num_unique" AS n FROM facts')).toEqual([
       { _rowName: 'cost', n: 2 },
     ])
-    await page.keyboard.press('Escape')
+    await page.getByRole('heading', { name: 'facts', exact: true }).waitFor()
     await page.getByTestId('open-export').click()
     const [everything] = await Promise.all([
       page.waitForEvent('download'),

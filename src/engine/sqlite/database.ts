@@ -276,6 +276,14 @@ function sqliteError(error: unknown, running: boolean): EngineError {
       { cause: error },
     )
   }
+  if (/^out of memory/.test(message)) {
+    return new EngineError(
+      'not-supported',
+      'SQLite: out of memory (2 GB at most, for all datasets in use); read fewer columns or rows, or reload the page to let go of datasets that are not needed',
+      {},
+      { cause: error },
+    )
+  }
   if (/^wrong number of arguments/.test(message)) return new EngineError('invalid-argument', message)
   const refused = REFUSED.find(([pattern]) => pattern.test(message))
   if (refused) return new EngineError('not-supported', refused[1], { sqlite: message }, { cause: error })

@@ -38,25 +38,35 @@ export function ProcedureDialog({ onClose }: { onClose: () => void }) {
           <WithCode text={chosen.description} />
         </p>
       )}
-      <ProcedureForm key={type} type={type} />
+      <ProcedureForm key={type} type={type} onClose={onClose} />
     </Dialog>
   )
 }
 
-function ProcedureForm({ type }: { type: string }) {
+function ProcedureForm({ type, onClose }: { type: string; onClose: () => void }) {
   const { data, error } = useRest<TypeInfo>(`/v1/types/procedures/${encodeURIComponent(type)}/info`)
   // While another type's answer is on its way, the last one is still there.
   const info = data?.configType.typeName === type ? data.configType : undefined
   if (error) return <ErrorNote error={error} />
   // Whoever runs a procedure here wants it to run.
   return info ? (
-    <Parameters type={type} parameters={info.fields.filter(({ name }) => name !== 'runOnCreation')} />
+    <Parameters
+      type={type}
+      parameters={info.fields.filter(({ name }) => name !== 'runOnCreation')}
+      onClose={onClose}
+    />
   ) : (
     <p className="muted">Reading…</p>
   )
 }
 
-function Parameters({ type, parameters }: { type: string; parameters: readonly ParameterInfo[] }) {
+interface ParametersProps {
+  type: string
+  parameters: readonly ParameterInfo[]
+  onClose: () => void
+}
+
+function Parameters({ type, parameters, onClose }: ParametersProps) {
   const client = useClient()
   const { data: taken = [] } = useRest<string[]>('/v1/procedures')
   const [id, setId] = useState(type.replaceAll('.', '-'))
@@ -120,7 +130,7 @@ function Parameters({ type, parameters }: { type: string; parameters: readonly P
         </details>
       )}
       <TaskLine task={task} />
-      {result && <Result {...result} />}
+      {result && <Result {...result} onOpen={onClose} />}
       {!isRunning && (
         <div className="row">
           <button
@@ -152,7 +162,7 @@ function tryConfig(
 }
 
 /** What came of a run, and the way to the dataset that it wrote. */
-function Result({ run, output }: { run: RunStatus; output: string | undefined }) {
+function Result({ run, output, onOpen }: { run: RunStatus; output: string | undefined; onOpen: () => void }) {
   return (
     <div role="status" data-testid="procedure-result">
       <p>
@@ -160,7 +170,9 @@ function Result({ run, output }: { run: RunStatus; output: string | undefined })
           {run.state}
         </span>{' '}
         {output !== undefined && (
-          <a href={toHash({ panel: 'data', rest: ['datasets', output] })}>Open {output}</a>
+          <a href={toHash({ panel: 'data', rest: ['datasets', output] })} onClick={onOpen}>
+            Open {output}
+          </a>
         )}
       </p>
       <pre className="mono small-text break">{JSON.stringify(run.status, null, 2)?.slice(0, MAX_RESULT)}</pre>
