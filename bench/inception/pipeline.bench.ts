@@ -1,8 +1,12 @@
 // From 200 photographs of one to two megapixels to stored features, through /v1 of the built app, beside the same number
-// of images whose pixels are ready through the same kernels: in one Chromium, in turns. What fetching, decoding,
+// of images whose pixels are ready through the same kernels: in two Chromiums of one kind, in turns. What fetching, decoding,
 // resizing, hashing and storing cost is the ratio of the two. Run by `npx tsx bench/inception/pipeline.bench.ts [ROUNDS]
 // [IMAGES]`; writes bench/inception/results/pipeline.json.
-import { cpus } from 'node:os'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+import { findChromium } from '../../scripts/find-chromium.ts'
 import { startApp } from '../../scripts/start-app.ts'
 import { listen } from '../../src/server/listen.ts'
 import { engineReady, rows, send } from '../../tests/browser/console.ts'
@@ -29,7 +33,13 @@ const photoServer = await listen(async ({ url }, response) => {
 }, 0)
 const app = await startApp({ models: sharedModels() })
 const { page, network, browser, close } = await openPage()
-const appPage = await page.context().browser()!.newPage()
+// In a profile on the disk, as users have it: in a private window storage is in the memory of the browser's own process.
+const profile = mkdtempSync(join(tmpdir(), 'pipeline-'))
+const context = await chromium.launchPersistentContext(profile, {
+  executablePath: findChromium(),
+  args: ['--no-sandbox'],
+})
+const appPage = await context.newPage()
 await appPage.goto(app.address)
 await engineReady(appPage)
 await must('PUT', '/v1/functions/features', {
@@ -40,7 +50,9 @@ await page.evaluate(([url, r, n]) => harness.start(url, r, n, 1, 1), [network, R
 await inference(5)
 await transform('warm', 2 * cores, true)
 
-const session = await page.context().browser()!.newBrowserCDPSession()
+const sessions = await Promise.all(
+  [page.context(), context].map((one) => one.browser()!.newBrowserCDPSession()),
+)
 const KINDS = {
   inference: () => inference(Math.ceil(count / cores)),
   local: (round: number) => transform(String(round), count, true),
@@ -58,6 +70,8 @@ for (let round = 0; round < rounds; round++)
     console.info(kind, times[kind].at(-1)!.toFixed(1))
   }
 await close()
+await context.close()
+rmSync(profile, { recursive: true })
 await app.close()
 await photoServer.close()
 
@@ -85,8 +99,10 @@ function ratio(transforms: number[]): number {
 
 /** Seconds of processor time that each process of the browser has used. */
 async function processorTime(): Promise<Map<string, number>> {
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
-  return new Map(processInfo.map(({ id, type, cpuTime }) => [`${type} ${id}`, cpuTime]))
+  const all = await Promise.all(sessions.map((session) => session.send('SystemInfo.getProcessInfo')))
+  return new Map(
+    all.flatMap(({ processInfo }) => processInfo.map(({ id, type, cpuTime }) => [`${type} ${id}`, cpuTime])),
+  )
 }
 
 /** Milliseconds an image. */

@@ -58,4 +58,7 @@ export interface InceptionApi {
    *    pooled features of any Inception, of shape [1, 1, 1, channels]
    *  @throws EngineError `cancelled` (at once), `invalid-argument` naming the nearest nodes, `worker-died` */
   embed(digest: string, images: Uint8Array[], outputs: string[], call: Call): Promise<EmbedResult[]>
+
+  /** What is known of a network that was loaded, as it is now: a failure may have moved it to another backend. */
+  describe(digest: string): NetworkInfo | undefined
 }

@@ -83,6 +83,7 @@ export function fakeInception(): InceptionApi & { embedded: number; pauseMs: num
       }
       return results
     },
+    describe: () => undefined,
   }
 }
 

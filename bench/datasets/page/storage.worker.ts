@@ -83,7 +83,7 @@ const api = {
     engine = await createEngine({
       storage: await open[kind]!(name),
       sqlite,
-      inception: { load: never, embed: never },
+      inception: { load: never, embed: never, describe: () => undefined },
       learning: { train: never } as never,
       fetch: never as never,
     })

@@ -50,6 +50,7 @@ function engine(storage = createMemoryStorage()) {
   const embedded: number[] = []
   const inception: InceptionApi = {
     load: pool.load,
+    describe: pool.describe,
     embed: async (digest, images, outputs, call) => {
       const results = await pool.embed(digest, images, outputs, call)
       embedded.push(results.length)

@@ -75,12 +75,18 @@ export const tensorflowGraph = defineFunction({
       output: outputs.output,
       mode: 'async',
       batchSize: ROWS_PER_CALL,
-      apply: (rows, applyCall) => embedRows({ ...how, batchSize: info.batchSize }, rows, applyCall),
+      apply: (rows, applyCall) => {
+        const { batchSize } = context.inception.describe(info.digest) ?? info
+        return embedRows({ ...how, batchSize }, rows, applyCall)
+      },
     }
     rememberGraph(native, model)
     const status = describe(model, info, outputs.output)
     const labels = labelsOf(model.files)
-    const details = () => ({ ...status, nodes: info.outputs, images: counts, ...(labels ? { labels } : {}) })
+    const details = () => {
+      const { backend: used, reason, outputs: nodes } = context.inception.describe(info.digest) ?? info
+      return { ...status, backend: used, reason, nodes, images: counts, ...(labels ? { labels } : {}) }
+    }
     return { function: native, status, details }
   },
 })

@@ -58,9 +58,11 @@ export function createModelRegistry(
       const started = performance.now()
       await inception.embed(network.digest, images.slice(WARM_UP), [info.output], call)
       const seconds = (performance.now() - started) / 1000
+      // It may have moved to another backend meanwhile.
+      const { backend: used, reason } = inception.describe(network.digest) ?? network
       const speed: ModelSpeed = {
-        backend: network.backend,
-        reason: network.reason,
+        backend: used,
+        reason,
         imagesPerSecond: TIMED / seconds,
         images: TIMED,
         measured: new Date(now()).toISOString(),

@@ -24,9 +24,9 @@ test.each<[string, object, RegExp]>([
 })
 
 test('after WASM broke, plain JavaScript is left', async () => {
-  expect(await chooseBackend({}, undefined, ['webgpu', 'wasm'])).toEqual({
+  expect(await chooseBackend({}, undefined, { webgpu: 'lost', wasm: 'a trap' })).toEqual({
     backend: 'cpu',
-    reason: 'plain JavaScript: WebGPU failed before; WASM with SIMD failed before.',
+    reason: 'plain JavaScript: WebGPU failed before (lost); WASM with SIMD failed before (a trap).',
   })
 })
 

@@ -4,6 +4,7 @@ import { BACKENDS, type Backend } from '../../../contract/inception.ts'
 import { placeWindow } from '../executor/plan/window.ts'
 import { type StartPlan, startOnDevice, startOnProcessor } from '../executor/plan-runner.ts'
 import { hasSimd } from '../executor/wasm/compile-kernels.ts'
+import type { Skipped } from './worker-api.ts'
 
 /** The part of a WebGPU adapter that tells a graphics card from an emulation. */
 export interface GpuAdapter {
@@ -42,13 +43,15 @@ const NAMES: Record<Backend, string> = { webgpu: 'WebGPU', wasm: 'WASM with SIMD
 export async function chooseBackend(
   platform: BackendPlatform,
   forced: Backend | undefined,
-  skip: readonly Backend[] = [],
+  skip: Skipped = {},
 ): Promise<ChosenBackend> {
   const misses: string[] = []
   for (const backend of forced ? [forced] : BACKENDS) {
-    const miss = skip.includes(backend)
-      ? `${NAMES[backend]} failed before`
-      : await tryBackend(backend, platform, forced !== undefined)
+    const failure = skip[backend]
+    const miss =
+      failure === undefined
+        ? await tryBackend(backend, platform, forced !== undefined)
+        : `${NAMES[backend]} failed before (${failure})`
     if (miss === undefined) {
       const name = backend === 'webgpu' ? `WebGPU on ${await describeAdapter(platform)}` : NAMES[backend]
       const why = forced ? ['it was asked for'] : misses

@@ -9,6 +9,7 @@ import type {
 import type { Call } from '../../../contract/progress.ts'
 import { createLane, type Lane, type SpawnedWorker } from './lane.ts'
 import { whenAborted } from './when-aborted.ts'
+import type { Skipped } from './worker-api.ts'
 
 export interface InceptionOptions {
   spawn: () => SpawnedWorker
@@ -32,7 +33,7 @@ interface Loaded {
 export function createInception({ spawn, cores }: InceptionOptions): InceptionApi & { close(): void } {
   const networks = new Map<string, Loaded>()
   const lanes: Lane[] = []
-  const skip: Backend[] = []
+  const skip: Skipped = {}
   /** A network that fell back to another backend stays there, with another size of batches and number of workers. */
   const remember = (info: NetworkInfo): void => {
     const network = networks.get(info.digest)
@@ -96,6 +97,7 @@ export function createInception({ spawn, cores }: InceptionOptions): InceptionAp
   return {
     load,
     embed,
+    describe: (digest) => networks.get(digest)?.info,
     close: () => {
       for (const worker of lanes) worker.close()
     },

@@ -46,8 +46,8 @@ export function createEmbedder(platform: EmbedderPlatform): InceptionWorkerApi {
     return result
   }
 
-  const load = async ({ files, backend, skip = [] }: LoadRequest): Promise<NetworkInfo> => {
-    if (!chosen || chosen.forced !== backend || skip.includes(chosen.backend)) {
+  const load = async ({ files, backend, skip = {} }: LoadRequest): Promise<NetworkInfo> => {
+    if (!chosen || chosen.forced !== backend || chosen.backend in skip) {
       disposeAll(loaded)
       chosen = { ...(await chooseBackend(platform, backend, skip)), forced: backend }
     }
@@ -74,7 +74,8 @@ export function createEmbedder(platform: EmbedderPlatform): InceptionWorkerApi {
       const broken = chosen?.backend
       const isLast = broken === undefined || broken === 'cpu' || request.backend !== undefined
       if (error instanceof EngineError || isLast) throw error
-      const skip = [...(request.skip ?? []), broken]
+      const message = error instanceof Error ? error.message : String(error)
+      const skip = { ...request.skip, [broken]: message }
       return loadSomewhere({ ...request, skip }).catch(() => {
         // No backend takes it, so it is the file's fault: the next network begins with the fastest again.
         chosen = undefined

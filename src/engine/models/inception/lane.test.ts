@@ -22,14 +22,14 @@ function fakeWorkers(behave: (image: number, backend: Backend, die: () => void) 
     let backend: Backend = 'webgpu'
     let die = (_: string): void => {}
     const api: InceptionWorkerApi = {
-      load: async ({ skip = [] }) => {
-        backend = (['webgpu', 'wasm', 'cpu'] as const).find((candidate) => !skip.includes(candidate)) ?? 'cpu'
+      load: async ({ skip = {} }) => {
+        backend = (['webgpu', 'wasm', 'cpu'] as const).find((candidate) => !(candidate in skip)) ?? 'cpu'
         backends.push(backend)
         return {
           value: {
             digest: 'd',
             backend,
-            reason: 'test',
+            reason: `Skipped: ${JSON.stringify(skip)}.`,
             outputs: [],
             batchSize: backend === 'webgpu' ? 4 : 1,
           },
@@ -86,6 +86,11 @@ test('a backend that breaks twice gives way to the next one, without losing the 
   expect(results.map((result) => ('outputs' in result ? result.outputs[0]!.data[0] : result))).toEqual([7, 8])
   expect(workers.backends).toEqual(['webgpu', 'webgpu', 'wasm'])
   expect((await inception.load(files, undefined, {})).backend).toBe('wasm')
+  // What is told of the network from now on is where it is, and why.
+  expect(inception.describe('d')).toMatchObject({
+    backend: 'wasm',
+    reason: 'Skipped: {"webgpu":"device lost"}. The worker was replaced while it computed (device lost).',
+  })
   inception.close()
 })
 

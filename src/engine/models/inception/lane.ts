@@ -1,7 +1,7 @@
 import { type Endpoint, type Remote, wrap } from 'comlink'
 import { EngineError } from '../../../contract/errors.ts'
 import type { Backend, EmbedResult, NetworkFiles, NetworkInfo } from '../../../contract/inception.ts'
-import type { EmbedRequest, InceptionWorkerApi, Reply, WorkerFailure } from './worker-api.ts'
+import type { EmbedRequest, InceptionWorkerApi, Reply, Skipped, WorkerFailure } from './worker-api.ts'
 
 /** A worker as its surroundings start it: a browser's module worker or a thread of Node. */
 export interface SpawnedWorker {
@@ -48,11 +48,13 @@ class WorkerLost extends Error {
  *  @param onInfo called whenever a network was loaded: after a failure it may be on another backend */
 export function createLane(
   spawn: () => SpawnedWorker,
-  skip: Backend[],
+  skip: Skipped,
   onInfo: (info: NetworkInfo) => void,
 ): Lane {
   let live: LiveWorker | undefined
   let backend: Backend | undefined
+  /** Why the worker before this one had to be replaced. */
+  let lost: string | undefined
   /** Ends when no image is being retried: retries run alone, so that it is known which image kills a worker. */
   let quarantine: Promise<unknown> = Promise.resolve()
 
@@ -75,7 +77,9 @@ export function createLane(
     const reply = await ask(
       (remote) => remote.load({ files, backend: forced, skip }) as Promise<Reply<NetworkInfo>>,
     )
-    const info = unwrap(reply)
+    const found = unwrap(reply)
+    const info =
+      lost === undefined ? found : { ...found, reason: `${found.reason} ${describeReplacement(lost)}` }
     if ([...loaded.values()].some((other) => other !== forced)) loaded.clear()
     loaded.set(files.digest, forced)
     backend = info.backend
@@ -107,7 +111,7 @@ export function createLane(
       const mayFallBack =
         error.failure?.broken && network.backend === undefined && backend && backend !== 'cpu'
       if (!mayFallBack) return [{ error: { code: 'worker-died', message: describeLoss(error) } }]
-      if (!skip.includes(backend!)) skip.push(backend!)
+      skip[backend!] ??= error.message
       return retry(network, request)
     }
   }
@@ -137,6 +141,7 @@ export function createLane(
         return await attempt(network, request)
       } catch (error) {
         if (!(error instanceof WorkerLost)) throw error
+        lost = error.message
         const retried = quarantine.then(() => retry(network, request))
         quarantine = retried.catch(() => {})
         return retried
@@ -172,6 +177,9 @@ function unwrap<T>(reply: Reply<T>): T {
 
 const toError = ({ code, message, detail }: WorkerFailure): EngineError =>
   new EngineError(code, message, detail)
+
+const describeReplacement = (message: string): string =>
+  `The worker was replaced while it computed (${message}).`
 
 const describeLoss = (error: WorkerLost): string =>
   `The worker of the network stopped twice on this image (${error.message}).`

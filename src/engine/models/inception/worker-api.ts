@@ -14,12 +14,14 @@ export interface WorkerFailure {
   notLoaded?: boolean
 }
 
+/** Backends that failed before, and how. */
+export type Skipped = Partial<Record<Backend, string>>
+
 export interface LoadRequest {
   files: NetworkFiles
   /** Forces a backend. */
   backend?: Backend | undefined
-  /** Backends that failed before. */
-  skip?: Backend[]
+  skip?: Skipped
 }
 
 export interface EmbedRequest {
