@@ -9,6 +9,7 @@ import { openNetwork } from '../graph/open-network.ts'
 import { foldBatchNorm } from '../graph/optimise/fold-batch-norm.ts'
 import { foldScalars } from '../graph/optimise/fold-scalars.ts'
 import { fuseConvolution } from '../graph/optimise/fuse-convolution.ts'
+import { mergeSiblings } from '../graph/optimise/merge-siblings.ts'
 import { prune } from '../graph/optimise/prune.ts'
 import { removeNoOps } from '../graph/optimise/remove-no-ops.ts'
 import type { Network, NodeOutput } from './network.ts'
@@ -16,9 +17,8 @@ import type { Network, NodeOutput } from './network.ts'
 /** Plans for different outputs that are kept at once: each has the weights that it needs. */
 const MAX_RUNNERS = 2
 
-/** Passes that leave nothing but what the executor does anyway: it needs no sibling merged and no concatenation laid
- *  out, for it reads and writes parts of tensors where they are. */
-const PASSES = [prune, removeNoOps, foldBatchNorm, foldScalars, fuseConvolution, prune]
+/** What makes a plan short. Parts of channels are views in it, so that merging siblings saves reading a tensor twice. */
+const PASSES = [prune, removeNoOps, foldBatchNorm, foldScalars, fuseConvolution, mergeSiblings, prune]
 
 /** Loads a network onto kernels of our own. Nothing is computed yet: for the outputs that are asked for, the network is
  *  read again, cut down to them, and laid out.

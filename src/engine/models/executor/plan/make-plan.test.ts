@@ -5,7 +5,7 @@ import { type Attribute, type Constant, type GraphNode, sortGraph } from '../../
 import { createExecutor } from '../wasm/create-executor.ts'
 import { assignOffsets } from './assign-offsets.ts'
 import { makePlan } from './make-plan.ts'
-import { NotPlanned } from './plan.ts'
+import { NotPlanned, type Plan } from './plan.ts'
 
 const SIZE = { width: 5, height: 4 }
 const node = (
@@ -63,6 +63,40 @@ test('concatenations, also of concatenations, are written in place', async () =>
       ...b!.subarray(i * 12, i * 12 + 12),
       ...c!.subarray(i * 4, i * 4 + 4),
     ])
+})
+
+test('laying concatenations out changes no number, and spares their copies', async () => {
+  const graph = sortGraph(inception)
+  const [before, after] = [
+    makePlan(graph, SIZE, ['outer'], () => new Map()),
+    makePlan(graph, SIZE, ['outer']),
+  ]
+  const copies = ({ steps }: Plan) => steps.filter(({ kind }) => kind === 'copy').length
+  expect([copies(before), copies(after)]).toEqual([4, 0])
+  const pixels = numbers(60)
+  const [copied] = (await createExecutor(before)).run(pixels)
+  const [placed] = (await createExecutor(after)).run(pixels)
+  for (const [i, value] of copied!.entries()) expect(Math.abs(value - placed![i]!)).toBeLessThan(1e-5)
+})
+
+test('a part of channels is a view, which is copied only into a concatenation', async () => {
+  const graph = sortGraph([
+    IMAGE,
+    AXIS,
+    filter('f1', 3, 8),
+    filter('f2', 4, 4),
+    constant('begin', [4], Int32Array.of(0, 0, 0, 4)),
+    constant('size', [4], Int32Array.of(-1, -1, -1, 4)),
+    convolution('a', 'image', 'f1'),
+    node('part', 'Slice', ['a', 'begin', 'size']),
+    convolution('b', 'part', 'f2'),
+    node('join', 'ConcatV2', ['b', 'part', 'axis'], {}),
+  ])
+  const plan = makePlan(graph, SIZE, ['join', 'a'])
+  expect(plan.steps.map(({ kind }) => kind)).toEqual(['convolution', 'convolution', 'copy'])
+  const [join, a] = (await createExecutor(plan)).run(numbers(60))
+  for (let i = 0; i < 20; i++)
+    expect(join!.subarray(i * 8 + 4, i * 8 + 8)).toEqual(a!.subarray(i * 8 + 4, i * 8 + 8))
 })
 
 test('a part that stands in two concatenations, or twice in one, is copied to the second place', async () => {

@@ -1,26 +1,23 @@
 import { type Graph, nodeOf } from '../../graph/graph.ts'
 import type { Operation, Shape } from './operations.ts'
+import { placeConcatenations } from './place-concatenations.ts'
 import type { Buffer, Plan, Step, View } from './plan.ts'
 import { readOperations } from './read-operations.ts'
 import { withLives } from './with-lives.ts'
 
-/** A part of a concatenation: which one, and from which of its channels on. */
-interface Place {
-  whole: string
-  channel: number
-}
-
 /** The steps that compute `outputs` from one image. Concatenations are not copied: what computes a part writes it to
  *  its place in the whole.
  *  @param graph optimised, with `outputs` kept
+ *  @param place lays concatenations out; what it gives no place is copied
  *  @throws NotPlanned for a graph with an operation that is none of ours */
 export function makePlan(
   graph: Graph,
   size: { width: number; height: number },
   outputs: readonly string[],
+  place = placeConcatenations,
 ): Plan {
   const operations = readOperations(graph, size)
-  const places = placeParts(graph, operations)
+  const places = place(graph, operations)
   const buffers: Omit<Buffer, 'from' | 'to'>[] = []
   const views = new Map<string, View>()
   const steps: Step[] = []
@@ -37,8 +34,8 @@ export function makePlan(
     const known = views.get(name)
     if (known) return known
     const { shape } = operations.get(name)!
-    const place = places.get(name)
-    const view = place ? slice(viewFor(place.whole), place.channel, shape.at(-1)!) : newBuffer(shape)
+    const part = places.get(name)
+    const view = part ? slice(viewFor(part.whole), part.channel, shape.at(-1)!) : newBuffer(shape)
     views.set(name, view)
     return view
   }
@@ -47,6 +44,8 @@ export function makePlan(
     const inputs = graph.get(name)!.inputs.map((input) => views.get(nodeOf(input)))
     const taken = inputs.filter((view) => view !== undefined)
     if (operation.kind === 'same') views.set(name, taken[0]!)
+    else if (operation.kind === 'part')
+      views.set(name, slice(taken[0]!, operation.channel, operation.shape.at(-1)!))
     else if (operation.kind === 'reshape')
       views.set(name, reshape(taken[0]!, operation.shape, newBuffer, steps))
     else if (operation.kind === 'concatenation') {
@@ -65,29 +64,6 @@ export function makePlan(
   const [input] = [...operations].find(([, { kind }]) => kind === 'input')!
   const plan = { steps, input: views.get(input)!, outputs: outputs.map((name) => views.get(name)!) }
   return { ...plan, buffers: withLives(buffers, plan) }
-}
-
-/** The place of each node that is computed for a concatenation. One that stands in two of them has its place in the
- *  first, and is copied to the others. */
-function placeParts(graph: Graph, operations: ReadonlyMap<string, Operation>): Map<string, Place> {
-  const places = new Map<string, Place>()
-  for (const [whole, operation] of operations) {
-    if (operation.kind !== 'concatenation') continue
-    let channel = 0
-    for (const input of graph.get(whole)!.inputs.slice(0, operation.parts)) {
-      const part = origin(graph, operations, nodeOf(input))
-      const { kind, shape } = operations.get(part)!
-      if (kind !== 'input' && kind !== 'reshape' && !places.has(part)) places.set(part, { whole, channel })
-      channel += shape.at(-1)!
-    }
-  }
-  return places
-}
-
-/** The node that computes what a node hands on. */
-function origin(graph: Graph, operations: ReadonlyMap<string, Operation>, name: string): string {
-  const operation = operations.get(name)!
-  return operation.kind === 'same' ? origin(graph, operations, nodeOf(graph.get(name)!.inputs[0]!)) : name
 }
 
 const slice = (whole: View, channel: number, channels: number): View => ({

@@ -11,6 +11,7 @@ export type Operation = { shape: Shape } & (
   | { kind: 'input' }
   | { kind: 'same' }
   | { kind: 'reshape' }
+  | { kind: 'part'; channel: number }
   | { kind: 'softmax' }
   | { kind: 'concatenation'; parts: number }
   | { kind: 'pool'; mode: 'largest' | 'mean'; window: Window }
@@ -182,6 +183,29 @@ const readReshape: Read = (node, shapes, graph) => {
   return { kind: 'reshape', shape }
 }
 
+/** Some of the channels, of all positions. */
+const readSlice: Read = (node, shapes, graph) => {
+  const input = shapeOf(node, shapes, 0)
+  const [begin = [], size = []] = [1, 2].map((index) => [
+    ...(constantOf(graph, node.inputs[index])?.data ?? []),
+  ])
+  const last = input.length - 1
+  const isWhole = (axis: number) => begin[axis] === 0 && (size[axis] === -1 || size[axis] === input[axis])
+  const channel = begin[last] ?? -1
+  const left = channelsOf(input) - channel
+  const channels = size[last] === -1 ? left : (size[last] ?? 0)
+  const fits = begin.length === input.length && size.length === input.length
+  if (
+    !fits ||
+    !input.slice(0, -1).every((_, axis) => isWhole(axis)) ||
+    channel < 0 ||
+    channels < 1 ||
+    channels > left
+  )
+    throw none(node, 'takes no part of the channels')
+  return { kind: 'part', channel, shape: [...input.slice(0, -1), channels] }
+}
+
 const readSqueeze: Read = (node, shapes) => {
   const input = shapeOf(node, shapes, 0)
   if (input.length !== 4 || input[1] !== 1 || input[2] !== 1)
@@ -258,6 +282,7 @@ const READERS: Record<string, Read> = {
   ConcatV2: readConcatenation,
   MatMul: readMatrixProduct,
   Reshape: readReshape,
+  Slice: readSlice,
   Squeeze: readSqueeze,
   Softmax: (node, shapes) => ({ kind: 'softmax', shape: shapeOf(node, shapes, 0) }),
   BiasAdd: add,

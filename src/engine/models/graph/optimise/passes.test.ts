@@ -14,6 +14,7 @@ import { readModelFiles } from '../read-model-files.ts'
 import { foldBatchNorm } from './fold-batch-norm.ts'
 import { foldScalars } from './fold-scalars.ts'
 import { fuseConvolution } from './fuse-convolution.ts'
+import { mergeSiblings } from './merge-siblings.ts'
 import { optimiseGraph } from './optimise-graph.ts'
 import type { Pass } from './pass.ts'
 import { prune } from './prune.ts'
@@ -179,6 +180,36 @@ test.each(['Relu', 'Relu6'])('a convolution, its bias and %s become one operatio
     'FusedDepthwiseConv2dNative',
   ])
   expect(check(fuseConvolution, graph, ['dbiased', 'biased'])).toContain(activation)
+})
+
+test('siblings of one position become one convolution, save what is joined or is another kind', () => {
+  const fused = (name: string, channels: number): NodeDef[] => [
+    numbers(`${name}/w`, [1, 1, 3, channels], 0.2, channels / 100),
+    numbers(`${name}/b`, [channels], 0.1),
+    conv(`${name}/c`, 'Mul', `${name}/w`),
+    node(`${name}/d`, 'BiasAdd', [`${name}/c`, `${name}/b`]),
+    node(name, 'Relu', [`${name}/d`]),
+  ]
+  const graph = graphOf(
+    ...['one', 'two', 'three', 'joined', 'kept'].flatMap((name, i) => fused(name, 4 + 4 * i)),
+    numbers('wide', [3, 3, 3, 4], 0.2),
+    conv('other', 'Mul', 'wide'),
+    numbers('w1', [3, 3, 4, 4], 0.2),
+    conv('after', 'one', 'w1'),
+    node('sum', 'AddV2', ['after', 'other']),
+    constant('axis', { shape: [], values: [3], type: 'int32' }),
+    node('join', 'ConcatV2', ['sum', 'joined', 'axis'], { N: { i: 2 } }),
+    node('second', 'Tanh', ['two']),
+    node('third', 'Tanh', ['three']),
+  )
+  const left = check((g, keep) => prune(mergeSiblings(fuseConvolution(g, keep), keep), keep), graph, [
+    'join',
+    'second',
+    'third',
+    'kept',
+  ])
+  expect(left.filter((op) => op === '_FusedConv2D')).toHaveLength(3)
+  expect(left.filter((op) => op === 'Slice')).toHaveLength(3)
 })
 
 test('all passes together leave one operation of six', () => {
