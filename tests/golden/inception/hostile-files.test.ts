@@ -221,3 +221,84 @@ test(
   },
   TIME,
 )
+
+/** The same kinds of operations as layers, in the three forms that weights come in. */
+function layersModel(): { json: Uint8Array; weights: Uint8Array } {
+  const quantised = { dtype: 'uint8', scale: 0.01, min: -1 }
+  const specs = [
+    { name: 'conv/kernel', shape: [3, 3, 3, 4], dtype: 'float32' },
+    { name: 'conv/bias', shape: [4], dtype: 'float32', quantization: { dtype: 'float16' } },
+    ...['gamma', 'beta', 'moving_mean', 'moving_variance'].map((part) => ({
+      name: `norm/${part}`,
+      shape: [4],
+      dtype: 'float32',
+      quantization: { ...quantised, min: 0.1 },
+    })),
+    {
+      name: 'dense/kernel',
+      shape: [8, 3],
+      dtype: 'float32',
+      quantization: { ...quantised, dtype: 'uint16' },
+    },
+    { name: 'dense/bias', shape: [3], dtype: 'float32' },
+  ]
+  const parts = specs.map(({ shape, quantization }) => {
+    const length = shape.reduce((product, size) => product * size, 1)
+    if (!quantization) return new Uint8Array(ramp(length).buffer)
+    return Uint8Array.from(
+      { length: length * (quantization.dtype === 'uint8' ? 1 : 2) },
+      (_, i) => (i * 37) % 60,
+    )
+  })
+  const layer = (class_name: string, name: string, from: string[], config: object = {}) => ({
+    class_name,
+    name,
+    config: { name, ...config },
+    inbound_nodes: from.length === 0 ? [] : [from.map((input) => [input, 0, 0, {}])],
+  })
+  const pool = { pool_size: [3, 3], strides: [2, 2], padding: 'valid' }
+  const layers = [
+    layer('InputLayer', 'input', [], { batch_input_shape: [null, 16, 16, 3] }),
+    layer('Conv2D', 'conv', ['input'], { filters: 4, kernel_size: [3, 3], padding: 'same', use_bias: true }),
+    layer('BatchNormalization', 'norm', ['conv'], { axis: -1, epsilon: 0.001 }),
+    layer('Activation', 'relu', ['norm'], { activation: 'relu' }),
+    layer('MaxPooling2D', 'max', ['relu'], pool),
+    layer('AveragePooling2D', 'avg', ['relu'], pool),
+    layer('Concatenate', 'join', ['max', 'avg'], { axis: -1 }),
+    layer('GlobalAveragePooling2D', 'mean', ['join']),
+    layer('Dense', 'dense', ['mean'], { units: 3, activation: 'softmax', use_bias: true }),
+  ]
+  const model_config = {
+    class_name: 'Model',
+    config: { name: 'm', layers, input_layers: [['input', 0, 0]], output_layers: [['dense', 0, 0]] },
+  }
+  const modelJson = {
+    format: 'layers-model',
+    modelTopology: { model_config },
+    weightsManifest: [{ paths: ['weights.bin'], weights: specs }],
+  }
+  return {
+    json: new TextEncoder().encode(JSON.stringify(modelJson)),
+    weights: new Uint8Array(Buffer.concat(parts)),
+  }
+}
+
+test(
+  `${COUNT} damaged layers models`,
+  async () => {
+    const { json, weights } = layersModel()
+    const filesOf = (text: Uint8Array, bytes: Uint8Array) => ({
+      'file:///l/model.json': text,
+      'file:///l/weights.bin': bytes,
+    })
+    expect(await tryNetwork(filesOf(json, weights), 'file:///l/model.json')).toBe('ok')
+    await fuzz(() => {
+      const isJson = random(4) > 0
+      return [
+        filesOf(isJson ? mutateJson(json) : json, isJson ? weights : mutate(weights)),
+        'file:///l/model.json',
+      ]
+    })
+  },
+  TIME,
+)

@@ -59,6 +59,12 @@ test.each<[string, TensorValue, number[]]>([
   ['a uint32 list', { shape: [2], values: [7, 9], type: 'uint32', encoding: 'list' }, [7, 9]],
   ['uint64 content', { shape: [2], values: [7, 2 ** 40], type: 'uint64' }, [7, 2 ** 31 - 1]],
   ['a uint64 list', { shape: [2], values: [7, 9], type: 'uint64', encoding: 'list' }, [7, 9]],
+  ['uint64 beyond 63 bits', { shape: [2], values: [7, 2 ** 63 + 2 ** 60], type: 'uint64' }, [7, 2 ** 31 - 1]],
+  [
+    'a uint64 list beyond 63 bits',
+    { shape: [2], values: [7, 2 ** 63 + 2 ** 60], type: 'uint64', encoding: 'list' },
+    [7, 2 ** 31 - 1],
+  ],
 ])('constants written as %s are read', (_, value, expected) => {
   const [first] = readGraphDef(writeGraphDef([constant('c', value)]))
   expect(first!.value!.shape).toEqual(value.shape)

@@ -121,14 +121,14 @@ function readContent(content: Uint8Array, layout: Layout, type: string, count: n
 
 /** The values of one field: packed, or one alone. */
 function listed({ wire, bytes, integer }: Field, type: string): number[] {
-  const convert = (value: number): number => {
+  const convert = (varint: bigint): number => {
+    const value = type === 'DT_UINT64' ? Number(BigInt.asUintN(64, varint)) : toSigned(varint)
     if (type === 'DT_HALF') return halfToFloat(value & 0xffff)
     if (type === 'DT_BFLOAT16') return bfloat16ToFloat(value & 0xffff)
     return WIDE.has(type) ? toInt32(value) : value
   }
-  if (wire === 0) return [convert(toSigned(integer))]
-  if (type !== 'DT_FLOAT' && type !== 'DT_DOUBLE')
-    return [...readPackedVarints(bytes)].map((value) => convert(toSigned(value)))
+  if (wire === 0) return [convert(integer)]
+  if (type !== 'DT_FLOAT' && type !== 'DT_DOUBLE') return [...readPackedVarints(bytes)].map(convert)
   const size = type === 'DT_FLOAT' ? 4 : 8
   if (bytes.length % size !== 0) throw new EngineError('bad-file', 'A list of numbers ends inside a number.')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
