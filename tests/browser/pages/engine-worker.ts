@@ -20,7 +20,7 @@ const harness = {
     engine = await createEngine({
       storage: await openBrowserStorage('full disk'),
       sqlite: { locateFile: () => sqliteWasmUrl },
-      inception: { load: never, embed: never },
+      inception: { load: never, embed: never, describe: () => undefined },
       learning: { train: never } as never,
       fetch: never as never,
     })
