@@ -6,8 +6,7 @@ import { createServer, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { OneStep } from '../golden/inception/plan-of-one-step.ts'
 import { modelsFolder } from '../golden/inception/read-network.ts'
-import { constant, FLOAT, jpegFrontEnd, writeGraphDef } from '../golden/inception/write-graph-def.ts'
-import type { Harness, Loss } from './pages/inception.ts'
+import type { Harness } from './pages/inception.ts'
 import { withPage } from './with-page.ts'
 
 declare const harness: Harness
@@ -143,64 +142,6 @@ test('every kind of step agrees with its reference on WebGPU, and on WASM with f
     },
     { softwareWebGpu: true },
   ))
-
-/** A network of one convolution and the average of what it gives, that all our kernels can compute. */
-const small = writeGraphDef([
-  ...jpegFrontEnd(16),
-  constant('filter', {
-    shape: [3, 3, 3, 8],
-    values: Float32Array.from({ length: 216 }, (_, i) => ((i * 7) % 11) / 40),
-  }),
-  {
-    name: 'convolution',
-    op: 'Conv2D',
-    inputs: ['Mul', 'filter'],
-    attrs: { T: { type: FLOAT }, strides: { ints: [1, 1, 1, 1] }, padding: { s: 'SAME' } },
-  },
-])
-
-test.each<[string, Loss, { backend: string; workers: number; reason: RegExp }]>([
-  [
-    'the device is lost once: WebGPU goes on in a fresh worker',
-    'once',
-    { backend: 'webgpu', workers: 2, reason: /replaced while it computed \(the graphics card was lost/ },
-  ],
-  [
-    'the device is lost again and again: WASM takes over',
-    'always',
-    { backend: 'wasm', workers: 4, reason: /WebGPU failed before \(the graphics card was lost/ },
-  ],
-  [
-    'a worker dies: another takes its place',
-    'die',
-    { backend: 'wasm', workers: 3, reason: /replaced while it computed \(.*killed by the test/ },
-  ],
-])('%s; every image is there once, and the reason is told', (_, loss, expected) =>
-  withPage(
-    async ({ page }) => {
-      await page.goto(address)
-      await page.waitForFunction(() => 'harness' in window)
-      await page.route('**/small.pb', (route) => route.fulfill({ body: Buffer.from(small) }))
-      const url = new URL('/small.pb', address).href
-      const { before, after, progress, workers, results, sound } = await page.evaluate(
-        ([model, how]) => harness.embedWhileLosing(model, 48, how),
-        [url, loss] as const,
-      )
-      expect(before.backend).toBe(loss === 'die' ? 'wasm' : 'webgpu')
-      expect(after.backend).toBe(expected.backend)
-      expect(after.reason).toMatch(expected.reason)
-      expect(workers).toBe(expected.workers)
-      expect(progress.at(-1)).toBe(48)
-      expect(progress).toEqual([...new Set(progress)].sort((a, b) => a - b))
-      for (const [i, vector] of results.entries()) {
-        if (typeof vector === 'string') throw new Error(`${i}: ${vector}`)
-        expect(largestDifference(vector, sound[i] as number[]), String(i)).toBeLessThan(1e-4)
-      }
-      expect(new Set(sound.map((vector) => JSON.stringify(vector))).size).toBe(48)
-    },
-    { softwareWebGpu: true },
-  ),
-)
 
 /** With what the browser's planes and ours differ from its bitmap by: null where that way is not taken. */
 const JPEGS: [string, (number | null)[], () => Promise<Uint8Array>][] = [

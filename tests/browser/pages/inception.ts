@@ -83,64 +83,8 @@ function farthestInRow(a: DecodedImage, b: DecodedImage, y: number): number {
   return most
 }
 
-/** How the first worker of a batch fails; `always` is all of them as long as they compute on WebGPU. */
-export type Loss = 'once' | 'always' | 'die'
-
-/** Painted images of so many colours through workers that fail in the middle. */
-async function embedWhileLosing(modelUrl: string, count: number, loss: Loss) {
-  const workers: Worker[] = []
-  const losing = createInception({
-    cores: 2,
-    spawn: () => {
-      const name = loss === 'always' || workers.length === 0 ? loss : 'sound'
-      const worker = new Worker(new URL('./losing-worker.ts', import.meta.url), { type: 'module', name })
-      workers.push(worker)
-      return {
-        endpoint: worker,
-        terminate: () => worker.terminate(),
-        onDeath: (listener: (reason: string) => void) => {
-          worker.onerror = (event) => {
-            event.preventDefault()
-            listener(event.message)
-          }
-        },
-      }
-    },
-  })
-  const { files } = await sources.load(modelUrl)
-  const before = await losing.load(files, loss === 'die' ? 'wasm' : undefined, {})
-  const images = await Promise.all(
-    Array.from({ length: count }, (_, i) =>
-      paint(16, 16, `rgb(${i * 5}, ${255 - i * 3}, ${(i * 40) % 256})`),
-    ),
-  )
-  const output = before.outputs.at(-1)!.name
-  const progress: number[] = []
-  const results = await losing.embed(before.digest, images, [output], {
-    onProgress: ({ done }) => {
-      progress.push(done)
-      if (loss === 'die' && progress.length === 1) workers[0]!.postMessage('die')
-    },
-  })
-  const after = losing.describe(before.digest)!
-  losing.close()
-  await inception.load(files, 'wasm', {})
-  const sound = await inception.embed(before.digest, images, [output], {})
-  const numbers = (all: typeof results) =>
-    all.map((result) => ('error' in result ? result.error.message : Array.from(result.outputs[0]!.data)))
-  return {
-    before,
-    after,
-    progress,
-    workers: workers.length,
-    results: numbers(results),
-    sound: numbers(sound),
-  }
-}
-
 const harness = {
   load,
-  embedWhileLosing,
   compareDecoders: async (base64: string) =>
     compareDecoders(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))),
   compareOnDevice,

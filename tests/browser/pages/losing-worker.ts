@@ -1,2 +1,0 @@
-import './lose-devices.ts'
-import '../../../src/workers/inception.worker.ts'
