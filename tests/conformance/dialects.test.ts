@@ -196,6 +196,17 @@ test('builtins are listed with their signatures', async () => {
   expect(list.some(({ kind }) => kind === 'aggregate')).toBe(true)
 })
 
+test('SQLite’s functions that the dialect takes are among them, each name once', async () => {
+  const { get, query } = await openTestEngine()
+  const list = bodyOf<BuiltinInfo[]>(await get('/v1/builtins'))
+  expect(list.filter(({ group }) => group === 'sqlite').map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['json_extract', 'strftime', 'group_concat', 'row_number']),
+  )
+  const names = list.filter(({ group }) => group !== 'from').map(({ name }) => name.toLowerCase())
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([])
+  expect(await query("SELECT json_extract('[1]', '$[0]') AS x")).toMatchObject([{ x: 1 }])
+})
+
 test('columns are listed with embeddings as one, where that is asked for', async () => {
   const { get, post } = await openTestEngine()
   const transform = {

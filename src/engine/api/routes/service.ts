@@ -1,4 +1,9 @@
 import type { BuiltinInfo } from '../../../contract/rest.ts'
+import {
+  SQLITE_AGGREGATES,
+  SQLITE_FUNCTIONS,
+  SQLITE_WINDOW_FUNCTIONS,
+} from '../../sql/binder/sqlite-functions.ts'
 import { builtins } from '../../sql/builtins/index.ts'
 import { type LanguageFunction, languageFunctions } from '../../sql/builtins/language-functions.ts'
 import { json, type Route } from '../route.ts'
@@ -28,6 +33,19 @@ const toLanguageInfo = ({ name, signature, summary, place }: LanguageFunction): 
   summary,
 })
 
+/** SQLite's own, which a statement may call too; what they do is in SQLite's documentation. */
+const sqliteInfos: readonly BuiltinInfo[] = [
+  ...[...SQLITE_FUNCTIONS.keys()].map((name) => toSqliteInfo(name, 'scalar', 'A function of SQLite.')),
+  ...[...SQLITE_AGGREGATES.keys()].map((name) => toSqliteInfo(name, 'aggregate', 'An aggregate of SQLite.')),
+  ...[...SQLITE_WINDOW_FUNCTIONS.keys()].map((name) =>
+    toSqliteInfo(name, 'aggregate', 'A window function of SQLite: it needs an OVER.'),
+  ),
+].filter(({ name }) => !builtins.some((builtin) => builtin.name === name))
+
+function toSqliteInfo(name: string, kind: BuiltinInfo['kind'], summary: string): BuiltinInfo {
+  return { name, aliases: [], kind, group: 'sqlite', signature: `${name}(…)`, summary }
+}
+
 export const serviceRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -39,7 +57,7 @@ export const serviceRoutes: readonly Route[] = [
     method: 'GET',
     pattern: '/v1/builtins',
     summary: 'Functions and aggregates of the dialect, with their signatures.',
-    handle: () => json([...builtins.map(toInfo), ...languageFunctions.map(toLanguageInfo)]),
+    handle: () => json([...builtins.map(toInfo), ...languageFunctions.map(toLanguageInfo), ...sqliteInfos]),
   },
   {
     method: 'GET',
