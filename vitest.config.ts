@@ -2,6 +2,11 @@ import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { sharedModels } from './tests/browser/shared-models.ts'
 
+/** Tests in a browser that time the page or fill every core with Inception: one at a time. */
+const ALONE = ['bad-images', 'inception-backends', 'page', 'walkthrough'].map(
+  (name) => `tests/browser/${name}.browser.test.ts`,
+)
+
 /** Tests of numbers that only the development networks give. Everything else uses the bundled network where that folder
  *  is missing. */
 const NEED_MODELS = [
@@ -16,6 +21,8 @@ if (leftOut.length > 0)
 /** Needs a small disk of its own, by hand. */
 const needsDisk = process.env.FULL_DISK ? [] : ['tests/browser/full-disk.browser.test.ts']
 const exclude = [...configDefaults.exclude, ...leftOut, ...needsDisk]
+
+const IN_A_BROWSER = { testTimeout: 600_000, hookTimeout: 120_000 }
 
 export default defineConfig({
   test: {
@@ -39,11 +46,20 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.browser.test.ts'],
+          exclude: [...exclude, ...ALONE],
+          maxWorkers: 2,
+          ...IN_A_BROWSER,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'browser alone',
+          include: ALONE,
           exclude,
-          testTimeout: 600_000,
-          hookTimeout: 120_000,
-          // One browser at a time: each embeds images on every core there is.
           fileParallelism: false,
+          ...IN_A_BROWSER,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
