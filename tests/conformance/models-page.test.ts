@@ -5,9 +5,9 @@ import type { EntityStatus, RunStatus } from '../../src/contract/rest.ts'
 import { cutsOf } from '../../src/ui/lib/cut-statistics.ts'
 import { type Evaluation, readEvaluation } from '../../src/ui/lib/evaluation.ts'
 import { metricsOf } from '../../src/ui/lib/metrics.ts'
-import { evaluationCsv } from '../../src/ui/panels/classifiers/evaluation/evaluation-csv.ts'
-import { type TrainingPlan, trainingCall } from '../../src/ui/panels/classifiers/train/training-plan.ts'
-import { scoringSql } from '../../src/ui/panels/classifiers/use/scoring-sql.ts'
+import { evaluationCsv } from '../../src/ui/panels/models/evaluation/evaluation-csv.ts'
+import { type TrainingPlan, trainingCall } from '../../src/ui/panels/models/train/training-plan.ts'
+import { scoringSql } from '../../src/ui/panels/models/use/scoring-sql.ts'
 import { bodyOf, openTestEngine, type TestEngine } from './open-test-engine.ts'
 
 // The calls that the page of models makes, by a real engine; every number that it shows is compared with what the rows of

@@ -13,7 +13,7 @@ export interface Panel {
 export const PANELS: readonly Panel[] = [
   { path: 'walkthrough', title: 'Walk-through', component: Walkthrough },
   { path: 'data', title: 'Data', component: lazy(() => import('./data/Data.tsx')) },
-  { path: 'models', title: 'Models', component: lazy(() => import('./classifiers/Classifiers.tsx')) },
-  { path: 'networks', title: 'Networks', component: lazy(() => import('./models/Models.tsx')) },
+  { path: 'models', title: 'Models', component: lazy(() => import('./models/Models.tsx')) },
+  { path: 'networks', title: 'Networks', component: lazy(() => import('./networks/Networks.tsx')) },
   { path: 'sql', title: 'SQL', component: lazy(() => import('./console/Console.tsx')) },
 ]

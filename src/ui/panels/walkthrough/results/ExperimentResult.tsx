@@ -4,7 +4,7 @@ import { formatDuration, formatPercent, plural } from '../../../lib/format-numbe
 import { readExperiment } from '../../../lib/read-experiment.ts'
 import { ConfusionMatrix } from '../../../plots/ConfusionMatrix.tsx'
 import { LabelStatistics } from '../../../plots/LabelStatistics.tsx'
-import { openRun } from '../../classifiers/routes.ts'
+import { openRun } from '../../models/routes.ts'
 import { useLatestRun } from '../useStepStates.ts'
 import { useWalkthrough } from '../useWalkthrough.tsx'
 import { CellImages } from './CellImages.tsx'

@@ -9,7 +9,7 @@ import { formatBytes, formatCount } from '../../lib/format-number.ts'
 import { NamePicture } from './NamePicture.tsx'
 
 /** What is known of a network, and what can be done with it: keep it, measure it, forget it. */
-export function ModelCard({ model }: { model: ModelInfo }) {
+export function NetworkCard({ model }: { model: ModelInfo }) {
   const client = useClient()
   const { task, run } = useTask()
   const [backend, setBackend] = useState<string>('auto')
