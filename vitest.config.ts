@@ -38,8 +38,8 @@ export default defineConfig({
           exclude,
           // A file a core: by itself the runner leaves one core free.
           maxWorkers: availableParallelism(),
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
