@@ -100,6 +100,15 @@ test('penguins: trained, judged, explained, scored and compared on the page of m
       .getByRole('row', { name: /^Accuracy/ })
       .first()
       .waitFor()
+    await accessible(page, 'comparison')
+
+    // Deleted, after asking: what it made goes with it, and the other stays.
+    await page.goto(`${app.address}#/models/run/train_penguins_sex_dt`)
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await page.getByRole('button', { name: 'Delete all of it' }).click()
+    await page.getByRole('heading', { name: 'Trained and tested' }).waitFor()
+    expect(await named(page, '_dt')).toEqual([])
+    expect(await named(page, 'train_penguins_sex_rf')).toEqual(['train_penguins_sex_rf'])
 
     // Thought better of: nothing of it is left.
     await page.goto(`${app.address}#/models/train?dataset=penguins`)
@@ -108,11 +117,15 @@ test('penguins: trained, judged, explained, scored and compared on the page of m
     await page.getByTestId('train-run').click()
     await page.getByTestId('train-cancel').click()
     await page.getByText('Cancelled. Nothing of it was kept.').waitFor()
-    const kept = await Promise.all(
-      ['procedures', 'functions', 'datasets'].map((kind) => send<string[]>(page, 'GET', `/v1/${kind}`)),
-    )
-    expect(kept.flatMap(({ body }) => body).filter((id) => id.includes('_nn'))).toEqual([])
+    expect(await named(page, '_nn')).toEqual([])
   }))
+
+/** All there is whose name holds a text. */
+async function named(page: Page, part: string): Promise<string[]> {
+  const kinds = ['procedures', 'functions', 'datasets']
+  const lists = await Promise.all(kinds.map((kind) => send<string[]>(page, 'GET', `/v1/${kind}`)))
+  return lists.flatMap(({ body }) => body).filter((id) => id.includes(part))
+}
 
 const percent = (share: number): string =>
   new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 }).format(share)

@@ -20,14 +20,21 @@ const COLUMNS = [
 export function LabelStatistics({
   labels,
   averages,
+  of,
 }: {
   labels: Record<string, LabelStatistic>
   averages: readonly (readonly [string, LabelStatistic])[]
+  /** What they are of, where there are several on a page. */
+  of?: string
 }) {
   const rows = [...Object.entries(labels), ...averages]
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="grid-scroll label-statistics" aria-label="Statistics of each label" tabIndex={0}>
+    <section
+      className="grid-scroll label-statistics"
+      aria-label={`Statistics of each label${of ? ` by ${of}` : ''}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
+    >
       <table className="grid statistics" data-testid="label-statistics">
         <thead>
           <tr>

@@ -51,7 +51,7 @@ export function MatrixSection({
       )}
       <Pairs cells={cells} isOpen={!isSmall} onOpen={onOpen} />
       <h3>Label by label</h3>
-      <LabelStatistics labels={statistics} averages={averagesOf(table, statistics)} />
+      <LabelStatistics labels={statistics} averages={averagesOf(table, statistics)} of={of} />
       {open && cell && datasets.length > 0 && (
         <RowsDialog
           title={
