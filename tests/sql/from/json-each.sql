@@ -91,3 +91,10 @@ SELECT count(*) AS n, max(value) AS m FROM people AS p, merge(json_each('[5]'), 
 n | m
 []: 5 | 5
 ? no column "p.age" here; it reads as NULL (line 1, column 91)
+
+-- title: a call that fails over elements of JSON is reported under their place
+SELECT count(*) AS n FROM people AS p, merge(json_each('[5]'), json_each('[' || score({x: age})[value] || ']')) AS j;
+n
+[]: 5
+? no column "age" here; it reads as NULL (line 1, column 91)
+? 0: score: score of null

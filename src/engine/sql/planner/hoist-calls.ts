@@ -175,6 +175,12 @@ function hoistFrom(
 }
 
 function nameOf(from: BoundFrom): Bound {
+  // Elements of JSON are named by their place.
+  if (from.kind === 'each') {
+    const { source } = from
+    const place: Bound = { kind: 'column', source, name: 'rowid', type: { kind: 'any' }, label: 'rowid' }
+    return { kind: 'special', op: 'toText', args: [place], type: { kind: 'any' } }
+  }
   if (from.kind !== 'join')
     return { kind: 'column', source: from.source, name: '_name', type: { kind: 'any' }, label: 'rowName()' }
   return {
