@@ -21,8 +21,8 @@ export const shapeOf = (value: Value): readonly number[] =>
 const MOST_ELEMENTS = 100_000_000
 
 /** @throws EngineError `invalid-argument` for a size that no vector should have */
-export function requireLength(length: number, what: string): number {
-  if (!Number.isInteger(length) || length < 0 || length > MOST_ELEMENTS)
-    throw new EngineError('invalid-argument', `${what} must be a whole number from 0 to ${MOST_ELEMENTS}`)
+export function requireLength(length: number, what: string, most = MOST_ELEMENTS): number {
+  if (!Number.isInteger(length) || length < 0 || length > most)
+    throw new EngineError('invalid-argument', `${what} must be a whole number from 0 to ${most}`)
   return length
 }

@@ -33,8 +33,11 @@ export const complexParts: readonly ScalarBuiltin[] = [
   part('imag', 'The imaginary part', 4, (_, im) => im),
 ]
 
+/** Every row makes its own: more would take the memory of thousands of pictures. */
+const LONGEST_IMPULSE = 1_000_000
+
 const unit = (n: number, at: number): Float64Array => {
-  const data = new Float64Array(requireLength(n, 'the length of an impulse'))
+  const data = new Float64Array(requireLength(n, 'the length of an impulse', LONGEST_IMPULSE))
   if (at >= 0 && at < n) data[at] = 1
   return data
 }
