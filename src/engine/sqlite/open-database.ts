@@ -12,13 +12,14 @@ export interface SqliteSource {
  *  keeps a file that grows by copies of all of it, page by page, which costs more than the rows that are inserted.
  *
  *  Pragmas were measured on a million rows: one connection may keep its locks (point reads cost a fifth), there is
- *  nothing to sync; a memory temp store or a large cache would make sorting slower, so both stay as they are. */
+ *  nothing to sync. What a sorter cannot hold goes to a file of sql.js's, of which the growth costs copies: it may hold
+ *  as much as the vectors of 16,000 pictures, so that grouping 5,000 of them takes a tenth of the time. */
 export async function openDatabase(source: SqliteSource = {}, content?: Uint8Array): Promise<Database> {
   const { module, memory } = await loadSqlite(source)
   const sqlite = new module.Database(content)
   if (!content) openInMemory(sqlite, module as unknown as SqliteModule, memory)
   sqlite.exec(
-    'PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA case_sensitive_like=ON',
+    'PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA case_sensitive_like=ON; PRAGMA cache_size=-131072',
   )
   return new Database(sqlite, module as unknown as SqliteModule, memory)
 }
@@ -31,9 +32,7 @@ function openInMemory(sqlite: SqlJsDatabase, module: SqliteModule, memory: WebAs
     const code = module._sqlite3_open(name, opened)
     if (code !== 0) throw new Error(`SQLite does not open a database in memory: error ${code}`)
     module._sqlite3_close_v2(databaseOf(sqlite))
-    const handle = new DataView(memory.buffer).getUint32(opened, true)
-    module._RegisterExtensionFunctions(handle)
-    setDatabaseOf(sqlite, handle)
+    setDatabaseOf(sqlite, new DataView(memory.buffer).getUint32(opened, true))
   } finally {
     module._free(name)
     module._free(opened)

@@ -9,7 +9,6 @@ export interface SqliteModule {
   UTF8ToString(pointer: number): string
   addFunction(work: (...args: number[]) => void, signature: string): number
   removeFunction(pointer: number): void
-  _RegisterExtensionFunctions(database: number): number
   _sqlite3_open(name: number, opened: number): number
   _sqlite3_close_v2(database: number): number
   _sqlite3_sql(statement: number): number
