@@ -2,11 +2,6 @@ import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { sharedModels } from './tests/browser/shared-models.ts'
 
-/** Tests in a browser that time the page or fill every core with Inception: one at a time. */
-const ALONE = ['bad-images', 'inception-backends', 'page', 'walkthrough'].map(
-  (name) => `tests/browser/${name}.browser.test.ts`,
-)
-
 /** Tests of numbers that only the development networks give. Everything else uses the bundled network where that folder
  *  is missing. */
 const NEED_MODELS = [
@@ -22,8 +17,6 @@ if (leftOut.length > 0)
 const needsDisk = process.env.FULL_DISK ? [] : ['tests/browser/full-disk.browser.test.ts']
 const exclude = [...configDefaults.exclude, ...leftOut, ...needsDisk]
 
-const IN_A_BROWSER = { testTimeout: 600_000, hookTimeout: 120_000 }
-
 export default defineConfig({
   test: {
     projects: [
@@ -36,7 +29,9 @@ export default defineConfig({
             'scripts/*.test.ts',
           ],
           exclude,
-          // A file a core: by itself the runner leaves one core free.
+          // Modules are loaded once, not once a file: a third of the processor's time. No test changes what others import.
+          isolate: false,
+          // By itself the runner leaves one core free.
           maxWorkers: availableParallelism(),
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -46,20 +41,11 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.browser.test.ts'],
-          exclude: [...exclude, ...ALONE],
-          maxWorkers: 2,
-          ...IN_A_BROWSER,
-          sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        test: {
-          name: 'browser alone',
-          include: ALONE,
           exclude,
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          // One browser at a time: each embeds images on every core there is.
           fileParallelism: false,
-          ...IN_A_BROWSER,
-          sequence: { groupOrder: 2 },
         },
       },
     ],
