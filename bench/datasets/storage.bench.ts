@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { createServer } from 'vite'
 import { launchBrowser } from '../../tests/browser/launch.ts'
+import { ENGINE_LIBRARIES } from '../../tests/browser/pages/engine-libraries.ts'
 import { describeMachine } from '../inception/describe-machine.ts'
 import type { BenchPage } from './page/page.ts'
 
@@ -31,20 +32,7 @@ const server = await createServer({
   appType: 'mpa',
   server: { port: 0, hmr: false, watch: null },
   cacheDir: 'node_modules/.vite-bench-storage',
-  // All that the engine may import: what is found later reloads the page.
-  optimizeDeps: {
-    entries: [],
-    include: [
-      'comlink',
-      'fflate',
-      'hyparquet',
-      'hyparquet-compressors',
-      'hyparquet-writer',
-      'idb',
-      'read-excel-file/universal',
-      'sql.js',
-    ],
-  },
+  optimizeDeps: { entries: [], include: ENGINE_LIBRARIES },
   logLevel: 'error',
 })
 await server.listen()

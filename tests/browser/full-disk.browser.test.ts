@@ -13,19 +13,10 @@ import { afterAll, beforeAll, test } from 'vitest'
 import { checkFullDisk } from '../conformance/full-disk.ts'
 import { launchBrowser } from './launch.ts'
 import type { Page as Harness } from './pages/engine.ts'
+import { ENGINE_LIBRARIES } from './pages/engine-libraries.ts'
 
 declare const harness: Harness
 
-const ENGINE_LIBRARIES = [
-  'comlink',
-  'fflate',
-  'hyparquet',
-  'hyparquet-compressors',
-  'hyparquet-writer',
-  'idb',
-  'read-excel-file/universal',
-  'sql.js',
-]
 const DISK = process.env.FULL_DISK!
 let server: ViteDevServer
 let origin: string
@@ -35,7 +26,6 @@ beforeAll(async () => {
     // What is edited meanwhile does not reload the page.
     server: { port: 0, hmr: false, watch: null },
     cacheDir: 'node_modules/.vite-full-disk',
-    // All that the engine may import: what is found later reloads the page.
     optimizeDeps: { entries: [], include: ENGINE_LIBRARIES },
     logLevel: 'error',
   })
