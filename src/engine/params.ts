@@ -13,6 +13,8 @@ export interface Parameter<T> {
   /** The type's name as documentation shows it: `string`, `url`, `query`, ... */
   typeName: string
   required: boolean
+  /** What is said where a required one is not given, if not the usual. */
+  missing?: string
   default?: T
   /** Present where the kind is ENUM. */
   values?: readonly string[]
@@ -276,9 +278,8 @@ export function parseParams<P extends ParameterTable>(
     if (value !== undefined && !(value === null && !parameter.required))
       values[name] = parameter.parse(value, name)
     else if (parameter.required) {
-      throw new EngineError('invalid-argument', `${name} is a required property and must not be empty`, {
-        parameter: name,
-      })
+      const message = parameter.missing ?? `${name} is a required property and must not be empty`
+      throw new EngineError('invalid-argument', message, { parameter: name })
     } else values[name] = parameter.default
   }
   return values as ParamValues<P>

@@ -1,4 +1,3 @@
-import { EngineError } from '../../contract/errors.ts'
 import { toWriteBatch, type WriteBatch } from '../context.ts'
 import { param } from '../params.ts'
 import { defineProcedure, summarizeRowErrors } from './define-procedure.ts'
@@ -9,20 +8,17 @@ export const transform = defineProcedure({
   type: 'transform',
   summary: 'Runs a query and writes its rows as a dataset.',
   params: {
-    inputData: param.optional(param.query('The query.')),
+    inputData: { ...param.query('The query.'), missing: 'You need to define inputData' },
     outputDataset: param.outputDataset(
       'The dataset to write; an existing one is replaced.',
       'sparse.mutable',
     ),
     skipEmptyRows: param.boolean('Leave out rows in which every value is NULL.', { default: false }),
   },
-  check({ inputData }) {
-    if (inputData === undefined) throw new EngineError('invalid-argument', 'You need to define inputData')
-  },
   async run({ params, context, call }) {
     const writer = await context.datasets.write(params.outputDataset, call)
     try {
-      const result = await context.sql.query(params.inputData!, call)
+      const result = await context.sql.query(params.inputData, call)
       let written = 0
       for await (const batch of result.batches()) {
         const rows = toWriteBatch(result.columns, batch)
