@@ -27,6 +27,7 @@ export class Database {
   private readonly bridge: CellBridge
   private readonly pointers: number[] = []
   private readonly files: AttachedFiles
+  private readonly whileRunning: Guard = (work) => this.guard(work, true)
 
   constructor(sqlite: SqlJsDatabase, module: SqliteModule, memory: WebAssembly.Memory) {
     this.sqlite = sqlite
@@ -57,9 +58,7 @@ export class Database {
     return this.guard(() => {
       const statement = this.sqlite.prepare(sql)
       const handle = handleOf(this.module, statement, sql)
-      const row = (): SqliteValue[] => this.bridge.row(handle)
-      const bindDouble = (at: number, value: number) => this.module._sqlite3_bind_double(handle, at, value)
-      return new Statement(statement, row, bindDouble, (work) => this.guard(work, true))
+      return new Statement(statement, handle, this.module, this.bridge, this.whileRunning)
     })
   }
 
@@ -188,19 +187,23 @@ export class Database {
 /** A prepared statement. Reading is `bind`, then `step` until false, `row` after each step that was true. */
 export class Statement {
   private readonly statement: SqlJsStatement
+  private readonly handle: number
+  private readonly module: SqliteModule
+  private readonly bridge: CellBridge
   private readonly guard: Guard
-  private readonly readRow: () => SqliteValue[]
-  private readonly bindDouble: (at: number, value: number) => void
 
+  /** @param handle SQLite's own of the statement */
   constructor(
     statement: SqlJsStatement,
-    readRow: () => SqliteValue[],
-    bindDouble: (at: number, value: number) => void,
+    handle: number,
+    module: SqliteModule,
+    bridge: CellBridge,
     guard: Guard,
   ) {
     this.statement = statement
-    this.readRow = readRow
-    this.bindDouble = bindDouble
+    this.handle = handle
+    this.module = module
+    this.bridge = bridge
     this.guard = guard
   }
 
@@ -211,7 +214,8 @@ export class Statement {
   private bindAll(parameters: readonly SqliteValue[]): void {
     this.statement.bind(parameters as SqliteValue[])
     // sql.js binds a negative zero as the integer 0.
-    for (let i = 0; i < parameters.length; i++) if (Object.is(parameters[i], -0)) this.bindDouble(i + 1, -0)
+    for (let i = 0; i < parameters.length; i++)
+      if (Object.is(parameters[i], -0)) this.module._sqlite3_bind_double(this.handle, i + 1, -0)
   }
 
   step(): boolean {
@@ -219,14 +223,14 @@ export class Statement {
   }
 
   row(): SqliteValue[] {
-    return this.readRow()
+    return this.bridge.row(this.handle)
   }
 
   /** Up to `count` rows. Fewer means that there are no more. */
   rows(count: number): SqliteValue[][] {
     return this.guard(() => {
       const rows: SqliteValue[][] = []
-      while (rows.length < count && this.statement.step()) rows.push(this.readRow())
+      while (rows.length < count && this.statement.step()) rows.push(this.row())
       return rows
     })
   }

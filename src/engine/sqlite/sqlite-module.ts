@@ -52,10 +52,17 @@ export interface SqliteModule {
 
 /** SQLite's own handle of a statement: the first field of sql.js's object, whatever its minified name. */
 export function handleOf(module: SqliteModule, statement: SqlJsStatement, sql: string): number {
-  const handle: unknown = Object.values(statement)[0]
-  if (typeof handle === 'number' && module.UTF8ToString(module._sqlite3_sql(handle)) === sql) return handle
+  if (handleField !== undefined) return (statement as unknown as Record<string, number>)[handleField]!
+  const [[field, handle] = []] = Object.entries(statement) as [string, unknown][]
+  if (typeof handle === 'number' && module.UTF8ToString(module._sqlite3_sql(handle)) === sql) {
+    handleField = field
+    return handle
+  }
   throw new Error('this version of sql.js does not show the handle of a statement')
 }
+
+/** The name of that field, once a statement has shown it. */
+let handleField: string | undefined
 
 /** SQLite's own handle of a connection. */
 export const databaseOf = (sqlite: SqlJsDatabase): number => (sqlite as unknown as { db: number }).db

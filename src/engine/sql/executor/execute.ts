@@ -2,22 +2,13 @@ import { EngineError } from '../../../contract/errors.ts'
 import type { Call, RowError } from '../../../contract/progress.ts'
 import type { RowValue, Value } from '../../../contract/values.ts'
 import { fromSqlite, type SqliteValue } from '../../sqlite/codec.ts'
-import type { Database } from '../../sqlite/database.ts'
-import type { Catalog } from '../catalog.ts'
-import { emitQuery, resultLayout } from '../planner/emit-query.ts'
+import { resultLayout } from '../planner/emit-query.ts'
 import type { Plan } from '../planner/stage.ts'
 import type { Result, RowBatch } from '../sql.ts'
 import { kindOf } from '../values/type-name.ts'
-import { CallResults } from './apply-stage.ts'
 import { checkSignal } from './batch.ts'
-import { createRegistry } from './functions.ts'
-import { loadTables } from './load-tables.ts'
 import { pages } from './pages.ts'
-
-export interface World {
-  catalog: Catalog
-  database: Database
-}
+import { runStages, type World } from './run-stages.ts'
 
 /** Opens the result of a plan; its stages run when the first batch is read. */
 export function executePlan(
@@ -47,25 +38,20 @@ export const columnType = (
 ): Result['columns'][number]['values'] => (type.kind === 'row' ? { kind: 'row' } : type)
 
 async function* run(
-  { catalog, database }: World,
+  world: World,
   plan: Plan,
   call: Call,
   batchSize: number,
   rowErrors: RowError[],
 ): AsyncGenerator<RowBatch> {
-  await loadTables(catalog, plan, call)
-  const results = new CallResults(database, createRegistry(database))
+  const { sql, parameters, close } = await runStages(world, plan, call, rowErrors)
   try {
-    for (const stage of plan.stages) await results.run(stage, call, rowErrors)
-    const emitter = results.emitter()
-    emitter.cellTimes = plan.cellTimes
-    const sql = emitQuery(emitter, plan.query, 'result')
-    for (const rows of pages(database, sql, emitter.parameters, batchSize)) {
+    for (const rows of pages(world.database, sql, parameters, batchSize)) {
       checkSignal(call)
       yield toBatch(rows, plan)
     }
   } finally {
-    results.close()
+    close()
   }
 }
 

@@ -113,6 +113,11 @@ export function createRegistry(database: Database): FunctionRegistry {
       cells ??= memory.keep(new CellStore())
       return cells
     },
+    recursion() {
+      database.defineFunction('mldb_recursion', (id) => countRecursion(recall(id)))
+      return { name: 'mldb_recursion', id: memory.keep({ rows: 0 }) }
+    },
+    keepsNothing: () => memory.isEmpty(),
     close() {
       calls.clear()
       cells = undefined
@@ -250,7 +255,6 @@ const INTERNAL: Record<InternalFunction, (...cells: SqliteValue[]) => SqliteValu
   draws: (seed, rows, total) => drawNumbers(seed, rows as number, total as number),
   draw_name: (draw, name) => formatPath([String(draw), ...parsePath(name as string)]),
   bytes: bytesOf,
-  recursion: (id) => countRecursion(id as number),
   failed: (...cells) => Number(cells.some(isFailureBlob)),
   failure_text: (...cells) => {
     const failure = cells.find(isFailureBlob)
@@ -272,20 +276,13 @@ function drawNumbers(seed: SqliteValue, rows: number, total: number): string {
 }
 
 const MOST_RECURSIONS = 1_000_000
-const recursions = new Map<number, number>()
 
-function countRecursion(id: number): 1 {
-  const count = (recursions.get(id) ?? 0) + 1
-  if (count > MOST_RECURSIONS) {
-    throw new EngineError(
-      'not-supported',
-      `a recursive WITH made more than ${MOST_RECURSIONS} rows; give it a condition that ends it`,
-    )
-  }
-  // Counters of statements that are long done go when many have gathered.
-  if (count === 1 && recursions.size > 100) recursions.clear()
-  recursions.set(id, count)
-  return 1
+function countRecursion(recursion: { rows: number }): 1 {
+  if (++recursion.rows <= MOST_RECURSIONS) return 1
+  throw new EngineError(
+    'not-supported',
+    `a recursive WITH made more than ${MOST_RECURSIONS} rows; give it a condition that ends it`,
+  )
 }
 
 const RANKS: Record<string, number> = {

@@ -1,30 +1,17 @@
 import type { Call, RowError } from '../../../contract/progress.ts'
 import type { Value } from '../../../contract/values.ts'
-import { emitQuery } from '../planner/emit-query.ts'
 import type { Plan } from '../planner/stage.ts'
 import type { Cursor, Result, RowBatch } from '../sql.ts'
-import { CallResults } from './apply-stage.ts'
-import { checkSignal } from './batch.ts'
-import { columnType, toBatch, type World } from './execute.ts'
-import { createRegistry } from './functions.ts'
+import { columnType, toBatch } from './execute.ts'
 import { keepRows } from './keep-rows.ts'
-import { loadTables } from './load-tables.ts'
+import { runStages, type World } from './run-stages.ts'
 
 /** Runs the stages of a plan and keeps its rows inside SQLite. */
-export async function openPlan(
-  { catalog, database }: World,
-  plan: Plan,
-  call: Call,
-  warnings: string[],
-): Promise<Cursor> {
-  await loadTables(catalog, plan, call)
-  const results = new CallResults(database, createRegistry(database))
+export async function openPlan(world: World, plan: Plan, call: Call, warnings: string[]): Promise<Cursor> {
   const rowErrors: RowError[] = []
+  const { sql, parameters, close } = await runStages(world, plan, call, rowErrors)
   try {
-    for (const stage of plan.stages) await results.run(stage, call, rowErrors)
-    checkSignal(call)
-    const emitter = results.emitter()
-    const kept = keepRows(database, emitQuery(emitter, plan.query, 'result'), emitter.parameters)
+    const kept = keepRows(world.database, sql, parameters)
     const { query } = plan
     return {
       columns: query.columns.map(({ path, value, sparse }) => ({
@@ -40,7 +27,7 @@ export async function openPlan(
       close: kept.close,
     }
   } finally {
-    results.close()
+    close()
   }
 }
 

@@ -11,6 +11,10 @@ export class StatementMemory {
     return id
   }
 
+  isEmpty(): boolean {
+    return this.ids.length === 0
+  }
+
   clear(): void {
     for (const id of this.ids) things.delete(id)
     this.ids.length = 0

@@ -202,11 +202,11 @@ function emitRecursion(emitter: Emitter, query: BoundCompound): string {
   return `${emitCompound(emitter, query)}${by}${emitTail(emitter, { ...query, orderBy: [] }, false)}`
 }
 
-let lastRecursion = 0
-
 /** Nothing can stop SQLite from outside, so a recursion counts its rows and ends itself. */
-const emitRecursionGuard = (emitter: Emitter): string =>
-  `${emitter.registry.internal('recursion')}(${emitter.parameter(++lastRecursion)})`
+function emitRecursionGuard(emitter: Emitter): string {
+  const { name, id } = emitter.registry.recursion()
+  return `${name}(${id})`
+}
 
 function emitKey(emitter: Emitter, key: Bound): string {
   const sql = emitter.emit(key)

@@ -42,6 +42,10 @@ export interface FunctionRegistry {
   kept(): { name: string; id: number }
   /** The number of this statement's store of cells. */
   cells(): number
+  /** A function that counts the rows of a recursion and ends one that has too many: called with `id`. */
+  recursion(): { name: string; id: number }
+  /** True if no function of this statement keeps anything: its SQL may run again. */
+  keepsNothing(): boolean
   /** Forgets what the functions of this statement kept. */
   close(): void
 }
@@ -62,6 +66,5 @@ export type InternalFunction =
   | 'draws'
   | 'draw_name'
   | 'bytes'
-  | 'recursion'
   | 'failed'
   | 'failure_text'
