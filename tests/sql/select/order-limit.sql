@@ -226,3 +226,17 @@ a
 SELECT count(*) AS n FROM people GROUP BY at(5, '2020-01-01'), age > 0 AND 0;
 n
 [5,0]: 5
+
+-- title: nor does it become one with a collation, or beside what is false
+SELECT name FROM people ORDER BY at(2, '2020-01-01') COLLATE nocase, (age > 0 AND 0) COLLATE nocase, name DESC LIMIT 2;
+name
+eve: "eve"
+dan: "Dan"
+
+SELECT count(*) AS n FROM people GROUP BY at(3, '2020-01-01'), age > 0 AND 0;
+n
+[3,0]: 5
+
+SELECT count(*) AS n FROM people GROUP BY -at(3, '2020-01-01'), likely(7);
+n
+[-3,7]: 5

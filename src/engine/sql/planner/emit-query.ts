@@ -13,8 +13,7 @@ import { keyOf, readsItself } from '../binder/bound-tree.ts'
 import { NULL } from '../binder/make.ts'
 import { scannedBy } from './cell-calls.ts'
 import { type Emitter, RESULT } from './emit-expression.ts'
-import { emitOrder } from './emit-order.ts'
-import { keyOfSql } from './key-of-sql.ts'
+import { emitOrder, emitTerm } from './emit-order.ts'
 
 /** Which columns the SQL of a query has. `result`: c0, c1, …, _name, _time and perhaps _rest. `source`: also _hash and
  *  _order, for a FROM. `bare`: c0, c1, … only. `values`: all columns below one another, as `IN (SELECT …)` tests. */
@@ -181,7 +180,7 @@ function emitRows(emitter: Emitter, select: BoundSelect, around: string): string
   if (select.from && readsItself(select.from)) where.push(emitRecursionGuard(emitter))
   if (where.length) sql += ` WHERE ${where.join(' AND ')}`
   if (select.groupBy?.length)
-    sql += ` GROUP BY ${select.groupBy.map((key) => emitKey(emitter, key)).join(', ')}`
+    sql += ` GROUP BY ${select.groupBy.map((key) => emitTerm(emitter, key)).join(', ')}`
   if (select.having) sql += ` HAVING ${emitter.truth(select.having)}`
   return select.from ? ` FROM ${emitFrom(emitter, select.from, around + sql)}${sql}` : sql
 }
@@ -206,11 +205,6 @@ function emitRecursion(emitter: Emitter, query: BoundCompound): string {
 function emitRecursionGuard(emitter: Emitter): string {
   const { name, id } = emitter.registry.recursion()
   return `${name}(${id})`
-}
-
-function emitKey(emitter: Emitter, key: Bound): string {
-  const sql = emitter.emit(key)
-  return keyOfSql(sql) ?? `ifnull(${sql}, ${sql})`
 }
 
 /** ORDER BY, LIMIT and OFFSET. */
