@@ -61,4 +61,20 @@ test('a dropped file is previewed, edited, imported, downloaded and summed up by
       { _rowName: 'cost', 'value.num_unique': 2 },
     ])
     await page.getByRole('heading', { name: 'facts', exact: true }).waitFor()
+    // Pasted where no window is open, with a file picked beside it: all are imported at once, and the window closes.
+    await page.evaluate(() => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text', `name\tage\n${'Ada\t36\n'.repeat(300)}`)
+      document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
+    })
+    const buffer = Buffer.from('{"a":1}\n{"a":2}\n')
+    await page
+      .getByTestId('import-files')
+      .setInputFiles({ name: 'lines.jsonl', mimeType: 'text/plain', buffer })
+    await page.getByTestId('import-table').nth(1).waitFor()
+    await page.getByTestId('import-all').click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await rows(page, 'SELECT sum(a) AS sum FROM lines')).toMatchObject([{ sum: 3 }])
+    await page.getByRole('link', { name: 'pasted', exact: true }).click()
+    await page.getByText('The first 200 of 300 rows, 2 columns').waitFor()
   }))

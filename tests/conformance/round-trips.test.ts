@@ -95,6 +95,8 @@ test.each([
   expect(await cellsOf('back')).toEqual(before)
   const range = async (id: string) => bodyOf(await api.get(`/v1/datasets/${id}/timestampRange`))
   expect(await range('back')).toEqual(await range('data'))
+  const order = async (id: string) => bodyOf(await api.get(`/v1/datasets/${id}/columns`))
+  expect(await order('back')).toEqual(await order('data'))
 })
 
 test('.sqlite: every dataset, every type of value; and SQLite itself reads it', async () => {

@@ -16,12 +16,14 @@ interface GridProps {
   label: string
   height?: number
   rowNames?: boolean
+  /** How many rows there are, where the source has only the first of them. */
+  outOf?: number | undefined
   /** Opens a row by its name, which then is a button. */
   onOpen?: (rowName: string) => void
 }
 
 /** A table of which only the rows in sight are in the document, so that a million scroll like ten. */
-export function Grid({ source, label, height = 400, rowNames = true, onOpen }: GridProps) {
+export function Grid({ source, label, height = 400, rowNames = true, outOf, onOpen }: GridProps) {
   const [top, setTop] = useState(0)
   useSyncExternalStore(source.subscribe, source.version)
   const total = source.rowCount
@@ -74,7 +76,8 @@ export function Grid({ source, label, height = 400, rowNames = true, onOpen }: G
       </section>
       {error !== undefined && <ErrorNote error={error} />}
       <p className="muted small-text">
-        {plural(total, 'row')}, {plural(source.columns.length, 'column')}
+        {outOf !== undefined && outOf > total && `The first ${formatCount(total)} of `}
+        {plural(Math.max(total, outOf ?? 0), 'row')}, {plural(source.columns.length, 'column')}
         {hidden > 0 && `; the last ${formatCount(hidden)} columns are not drawn`}
       </p>
     </div>

@@ -12,6 +12,7 @@ export function ResultGrid({
   label: string
   height?: number
   rowNames?: boolean
+  outOf?: number | undefined
   onOpen?: (rowName: string) => void
 }) {
   const source = useMemo(() => sourceOf(result), [result])

@@ -22,6 +22,15 @@ export async function fromDrop(transfer: DataTransfer): Promise<LocalFile[]> {
   return found
 }
 
+/** What was pasted: files, text of several lines as a file, or the address of something; undefined where it is neither. */
+export function fromPaste({ clipboardData }: ClipboardEvent): LocalFile[] | string | undefined {
+  const files = clipboardData?.files
+  if (files && files.length > 0) return fromInput(files)
+  const text = clipboardData?.getData('text') ?? ''
+  if (/^https?:\/\/\S+$/.test(text.trim())) return text.trim()
+  return text.includes('\n') ? [toLocal(new File([text], 'pasted'), 'pasted')] : undefined
+}
+
 async function walk(entry: FileSystemEntry, found: LocalFile[]): Promise<void> {
   if (found.length >= MAX_FILES) return
   if (entry.isFile) {

@@ -105,26 +105,26 @@ async function kindsOf(
   rows: ExportedRows,
   withTimes: boolean,
 ): Promise<{ columns: Map<string, ColumnKind>; times: ColumnKind }> {
-  const columns = new Map<string, ColumnKind>()
+  const declared = new Map<string, ColumnKind>()
   for (const [name, values] of rows.knownColumns ?? []) {
     const kind = values.kind === 'atoms' ? plainKind(values.types) : undefined
-    if (kind) columns.set(name, { kind })
+    if (kind) declared.set(name, { kind })
   }
-  const isKnown = rows.knownColumns !== undefined && columns.size === rows.knownColumns.size
-  if (isKnown && !withTimes) return { columns, times: { kind: 'timestamp' } }
+  const isKnown = rows.knownColumns !== undefined && declared.size === rows.knownColumns.size
+  if (isKnown && !withTimes) return { columns: declared, times: { kind: 'timestamp' } }
   const finders = new Map<string, KindFinder>()
   const times = new KindFinder()
   for (const name of rows.knownColumns?.keys() ?? []) finders.set(name, new KindFinder())
   for await (const page of rows.pages()) {
     if (withTimes) for (const ms of page.times) times.add({ kind: 'timestamp', ms })
     for (const { name, values } of page.columns) {
-      if (columns.has(name)) continue
+      if (declared.has(name)) continue
       const finder = finders.get(name) ?? new KindFinder()
       finders.set(name, finder)
       for (const value of values) finder.add(value)
     }
   }
-  for (const [name, finder] of finders) if (!columns.has(name)) columns.set(name, finder.kind)
+  const columns = new Map([...finders].map(([name, finder]) => [name, declared.get(name) ?? finder.kind]))
   return { columns, times: times.kind }
 }
 

@@ -5,13 +5,14 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { useFileDrop } from '../../hooks/useFileDrop.ts'
 import { useHash } from '../../hooks/useHash.ts'
+import { usePaste } from '../../hooks/usePaste.ts'
 import { useRest } from '../../hooks/useRest.ts'
-import { fromDrop, type LocalFile } from '../../lib/dropped-files.ts'
+import { fromDrop, fromPaste } from '../../lib/dropped-files.ts'
 import { formatCount } from '../../lib/format-number.ts'
 import { toHash } from '../../router.ts'
 import { EntityDetails } from './EntityDetails.tsx'
 import { ExportDialog } from './export/ExportDialog.tsx'
-import { ImportDialog } from './import/ImportDialog.tsx'
+import { ImportDialog, type Source } from './import/ImportDialog.tsx'
 import { KINDS, type Kind } from './kinds.ts'
 import { ProcedureDialog } from './procedure/ProcedureDialog.tsx'
 import { StorageMeter } from './StorageMeter.tsx'
@@ -21,10 +22,14 @@ export default function Data() {
   const { rest } = useHash()
   const [kindName, id] = rest
   const kind = KINDS.find(({ path }) => path === kindName) ?? KINDS[0]!
-  const [dropped, setDropped] = useState<readonly LocalFile[]>()
+  const [source, setSource] = useState<Source>()
   const [isExporting, setExporting] = useState(false)
   const [isRunning, setRunning] = useState(false)
-  useFileDrop((transfer) => void fromDrop(transfer).then(setDropped))
+  useFileDrop((transfer) => void fromDrop(transfer).then(setSource))
+  const isOpen = source !== undefined || isExporting || isRunning
+  usePaste((event) => {
+    if (!isOpen) setSource(fromPaste(event))
+  })
   return (
     <>
       <header className="panel-header">
@@ -33,7 +38,7 @@ export default function Data() {
           <button
             type="button"
             className="button primary"
-            onClick={() => setDropped([])}
+            onClick={() => setSource([])}
             data-testid="open-import"
           >
             Import
@@ -57,7 +62,7 @@ export default function Data() {
         </div>
         <StorageMeter />
       </header>
-      {dropped && <ImportDialog initial={dropped} onClose={() => setDropped(undefined)} />}
+      {source !== undefined && <ImportDialog initial={source} onClose={() => setSource(undefined)} />}
       {isRunning && <ProcedureDialog onClose={() => setRunning(false)} />}
       {isExporting && <ExportDialog source="everything" onClose={() => setExporting(false)} />}
       <div className="data">

@@ -78,7 +78,7 @@ export function EntityDetails({ kind, id }: { kind: Kind; id: string }) {
           Delete
         </button>
       </header>
-      {kind.path === 'datasets' && <Rows id={id} />}
+      {kind.path === 'datasets' && <Rows id={id} rowCount={rowCountOf(status)} />}
       {kind.path === 'procedures' && <Runs procedure={id} />}
       {status.status !== undefined && <JsonBlock title="Status" value={status.status} />}
       <JsonBlock title="Configuration" value={status.config} />
@@ -112,11 +112,17 @@ function ModelLink({ kind, id, type }: { kind: Kind; id: string; type: string })
   )
 }
 
-function Rows({ id }: { id: string }) {
+/** How many rows a dataset has, where its status says so. */
+function rowCountOf({ status }: EntityStatus): number | undefined {
+  const count = (status as { rowCount?: unknown } | undefined)?.rowCount
+  return typeof count === 'number' ? count : undefined
+}
+
+function Rows({ id, rowCount }: { id: string; rowCount: number | undefined }) {
   const { data, error } = useSql(`SELECT * FROM ${quoteName(id)} LIMIT 200`)
   if (error) return <ErrorNote error={error} />
   return data ? (
-    <ResultGrid result={data} label={`The first rows of ${id}`} height={360} />
+    <ResultGrid result={data} label={`The first rows of ${id}`} height={360} outOf={rowCount} />
   ) : (
     <p className="muted">Reading rows…</p>
   )

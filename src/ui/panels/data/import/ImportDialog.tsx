@@ -1,19 +1,22 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
-import type { ImportPreview } from '../../../../contract/rest.ts'
+import type { ImportPreview, PreviewTable } from '../../../../contract/rest.ts'
 import { Dialog } from '../../../components/Dialog.tsx'
 import { ErrorNote } from '../../../components/ErrorNote.tsx'
 import { useClient } from '../../../hooks/useClient.tsx'
 import { usePaste } from '../../../hooks/usePaste.ts'
 import { useRest } from '../../../hooks/useRest.ts'
-import { fromDrop, fromInput, type LocalFile } from '../../../lib/dropped-files.ts'
+import { fromDrop, fromInput, fromPaste, type LocalFile } from '../../../lib/dropped-files.ts'
 import { datasetNames } from './dataset-names.ts'
 import { packPictures } from './pack-pictures.ts'
 import { SourcePicker } from './SourcePicker.tsx'
 import { TableImport } from './TableImport.tsx'
 
+/** Files, or an address. */
+export type Source = readonly LocalFile[] | string
+
 interface ImportDialogProps {
-  /** What was dropped on the page before the window opened. */
-  initial?: readonly LocalFile[]
+  /** What was dropped or pasted on the page before the window opened. */
+  initial?: Source
   onClose: () => void
 }
 
@@ -28,6 +31,7 @@ export function ImportDialog({ initial = [], onClose }: ImportDialogProps) {
   const [looking, setLooking] = useState<string>()
   /** Which table imports itself, when all were asked for. */
   const [turn, setTurn] = useState<number>()
+  const [imported, setImported] = useState<ReadonlySet<PreviewTable>>(new Set())
   const count = useRef(0)
   const { data: taken = [] } = useRest<string[]>('/v1/datasets')
 
@@ -49,17 +53,13 @@ export function ImportDialog({ initial = [], onClose }: ImportDialogProps) {
     for (const { name, file } of await packPictures(added)) await look(name, URL.createObjectURL(file))
     setLooking(undefined)
   }
-  const lookAtInitial = useEffectEvent(() => void lookAt(initial))
+  const lookAtAny = (source: Source) =>
+    void (typeof source === 'string' ? look(source, source) : lookAt(source))
+  const lookAtInitial = useEffectEvent(() => lookAtAny(initial))
   useEffect(() => lookAtInitial(), [])
   usePaste((event) => {
-    const text = event.clipboardData?.getData('text') ?? ''
-    const files = event.clipboardData?.files
-    if (files && files.length > 0) void lookAt(fromInput(files))
-    else if (/^https?:\/\/\S+$/.test(text.trim())) void look(text.trim(), text.trim())
-    else if (text.includes('\n')) {
-      const file = new File([text], 'pasted')
-      void lookAt([{ path: file.name, sizeBytes: file.size, file }])
-    }
+    const pasted = fromPaste(event)
+    if (pasted !== undefined) lookAtAny(pasted)
   })
 
   const tables = looked.flatMap((one) =>
@@ -68,7 +68,14 @@ export function ImportDialog({ initial = [], onClose }: ImportDialogProps) {
       : [],
   )
   const names = datasetNames(tables, taken)
+  const left = tables.filter(({ table }) => !imported.has(table)).length
   const endTurn = () => setTurn((now) => (now !== undefined && now + 1 < tables.length ? now + 1 : undefined))
+  const closeWhenDone = useEffectEvent(() => {
+    if (left === 0 && looked.every((one) => 'preview' in one)) onClose()
+  })
+  useEffect(() => {
+    if (imported.size > 0) closeWhenDone()
+  }, [imported])
   return (
     <Dialog title="Import" onClose={onClose}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside do the same by keyboard */}
@@ -101,12 +108,15 @@ export function ImportDialog({ initial = [], onClose }: ImportDialogProps) {
           <button
             type="button"
             className="button primary"
-            disabled={turn !== undefined || looking !== undefined}
+            disabled={turn !== undefined || looking !== undefined || left === 0}
             onClick={() => setTurn(0)}
             data-testid="import-all"
           >
-            Import all {tables.length}
+            Import {left < tables.length ? `the other ${left}` : `all ${left}`}
           </button>
+          <p className="muted" role="status">
+            {imported.size > 0 && `${imported.size} of ${tables.length} imported`}
+          </p>
         </div>
       )}
       {looked.map((one) => (
@@ -124,8 +134,7 @@ export function ImportDialog({ initial = [], onClose }: ImportDialogProps) {
                   taken={taken}
                   isTurn={turn === index}
                   onTurnEnd={endTurn}
-                  onDone={onClose}
-                  isOnly={looked.length === 1 && tables.length === 1}
+                  onImported={() => setImported((before) => new Set(before).add(table))}
                 />
               ),
           )}

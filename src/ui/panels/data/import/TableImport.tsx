@@ -20,13 +20,11 @@ interface TableImportProps {
   /** When it becomes true, the import starts by itself. */
   isTurn: boolean
   onTurnEnd: () => void
-  /** The window has nothing else to import. */
-  isOnly: boolean
-  onDone: () => void
+  onImported: () => void
 }
 
 /** One table of a file: its first rows, what its columns become, the call that imports it, and the import itself. */
-export function TableImport({ table, name, taken, isTurn, onTurnEnd, isOnly, onDone }: TableImportProps) {
+export function TableImport({ table, name, taken, isTurn, onTurnEnd, onImported }: TableImportProps) {
   const client = useClient()
   const [dataset, setDataset] = useState(name)
   const [plan, setPlan] = useState(() => planColumns(table.columns))
@@ -56,7 +54,7 @@ export function TableImport({ table, name, taken, isTurn, onTurnEnd, isOnly, onD
       setState('done')
       const kind = isModel ? 'functions' : 'datasets'
       if (!isBundle) window.location.hash = toHash({ panel: 'data', rest: [kind, dataset] })
-      if (isOnly) onDone()
+      onImported()
     } catch (failure) {
       setError(failure)
       setState('ready')
@@ -72,7 +70,14 @@ export function TableImport({ table, name, taken, isTurn, onTurnEnd, isOnly, onD
   useEffect(() => {
     if (isTurn) void runInTurn()
   }, [isTurn])
-  const replaces = state === 'ready' && !isBundle && !isModel && taken.includes(dataset)
+  if (state === 'done')
+    return (
+      <p data-testid="import-done">
+        {isBundle ? 'Imported' : 'Imported as '}
+        {!isBundle && <b className="break">{dataset}</b>}
+      </p>
+    )
+  const replaces = !isBundle && !isModel && taken.includes(dataset)
 
   return (
     <article className="card" data-testid="import-table">
@@ -129,11 +134,11 @@ export function TableImport({ table, name, taken, isTurn, onTurnEnd, isOnly, onD
           <button
             type="button"
             className="button primary"
-            disabled={dataset === '' || state === 'done' || !plan.some(({ isIncluded }) => isIncluded)}
+            disabled={dataset === '' || !plan.some(({ isIncluded }) => isIncluded)}
             onClick={() => void run()}
             data-testid="import-run"
           >
-            {state === 'done' ? 'Imported' : replaces ? 'Replace' : 'Import'}
+            {replaces ? 'Replace' : 'Import'}
           </button>
         )}
       </div>
