@@ -7,6 +7,7 @@ import { serve } from '../rpc/serve.ts'
 import { type Client, createClient } from './client.ts'
 import { filePath } from './file-path.ts'
 import { restPath } from './rest-path.ts'
+import { currentStep } from './run-procedure.ts'
 
 const closers: (() => void)[] = []
 afterEach(() => {
@@ -247,6 +248,14 @@ describe('runProcedure', () => {
     const status = await client.runProcedure('p', { type: 'transform' }, { onProgress: (p) => seen.push(p) })
     expect(status.status).toEqual({ rowCount: 4 })
     expect(seen[0]).toEqual({ phase: 'images', step: 'inception', done: 2, total: 4 })
+  })
+
+  it('shows the count that knows its end, of two that go on', () => {
+    const bytes = { name: 'read', type: 'percentile', value: 0.5, done: 5, total: 10, started: '' } as const
+    const rows = { name: 'rows', type: 'count', value: 70, done: 70, started: '' } as const
+    expect(currentStep([bytes, rows])).toBe(bytes)
+    expect(currentStep([{ ...bytes, ended: '' }, rows])).toBe(rows)
+    expect(currentStep([{ ...bytes, ended: '' }])).toMatchObject(bytes)
   })
 
   it('cancels the run and throws cancelled', async () => {

@@ -59,9 +59,11 @@ async function firstRun(client: Pick<Client, 'get'>, path: string, { signal }: C
   }
 }
 
-/** The step to show: the last that has begun and has not ended, else the last. */
+/** The step to show: the last that has begun and has not ended, else the last. Where one work is counted twice (bytes
+ *  of a file, rows so far), the count that knows its end says more. */
 export function currentStep(steps: readonly RunStep[]): RunStep | undefined {
-  return steps.findLast((step) => step.ended === undefined) ?? steps.at(-1)
+  const running = steps.filter((step) => step.ended === undefined)
+  return running.findLast((step) => step.total !== undefined) ?? running.at(-1) ?? steps.at(-1)
 }
 
 /** A run's step as the progress that a direct call would have reported. */

@@ -29,7 +29,7 @@ export function TableImport({ table, name, taken, isTurn, onTurnEnd, onImported 
   const [dataset, setDataset] = useState(name)
   const [plan, setPlan] = useState(() => planColumns(table.columns))
   const [progress, setProgress] = useState<RatedProgress>()
-  const [state, setState] = useState<'ready' | 'running' | 'done'>('ready')
+  const [state, setState] = useState<'ready' | 'running' | 'stopped' | 'done'>('ready')
   const [error, setError] = useState<unknown>()
   const controller = useRef<AbortController>(undefined)
   const isBundle = table.type === 'import.bundle'
@@ -56,15 +56,16 @@ export function TableImport({ table, name, taken, isTurn, onTurnEnd, onImported 
       if (!isBundle) window.location.hash = toHash({ panel: 'data', rest: [kind, dataset] })
       onImported()
     } catch (failure) {
-      setError(failure)
-      setState('ready')
+      const isStopped = controller.current.signal.aborted
+      if (!isStopped) setError(failure)
+      setState(isStopped ? 'stopped' : 'ready')
     } finally {
       setProgress(undefined)
     }
   }
 
   const runInTurn = useEffectEvent(async () => {
-    if (state === 'ready' && dataset !== '') await run()
+    if (state !== 'done' && dataset !== '') await run()
     onTurnEnd()
   })
   useEffect(() => {
@@ -113,6 +114,11 @@ export function TableImport({ table, name, taken, isTurn, onTurnEnd, onImported 
           onRun={() => void run()}
         />
       </details>
+      {state === 'stopped' && (
+        <p className="muted" role="status">
+          Stopped: nothing was imported.
+        </p>
+      )}
       {error !== undefined && <ErrorNote error={error} />}
       {isModel && isConflict(error) && (
         <button
