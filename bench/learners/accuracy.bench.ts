@@ -40,15 +40,20 @@ for (const set of sets) {
   if (process.env.RESULTS) appendFileSync(process.env.RESULTS, `${line}\n`)
 }
 
-/** Each side's numbers by seed and their mean. */
+/** Each side's numbers by seed, their mean and deviation, and Welch's t of the difference of the means: beyond 2 either way,
+ *  chance alone is an unlikely cause. */
 function summarize(ours: Measured[], theirs: Measured[]): object {
-  const of = (all: Measured[], name: 'acc' | 'auc') => {
-    const values = all.flatMap((measured) => measured[name] ?? [])
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-    return values.length === 0 ? undefined : { values, mean: Number(mean.toFixed(4)) }
+  const both = (name: 'acc' | 'auc') => {
+    const [a, b] = [ours, theirs].map((all) => describe(all.flatMap((measured) => measured[name] ?? [])))
+    const error = Math.sqrt(a!.deviation ** 2 / a!.values.length + b!.deviation ** 2 / b!.values.length)
+    return { ours: a, theirs: b, t: Number(((a!.mean - b!.mean) / error).toFixed(2)) }
   }
-  return {
-    acc: { ours: of(ours, 'acc'), theirs: of(theirs, 'acc') },
-    ...(ours[0]?.auc !== undefined && { auc: { ours: of(ours, 'auc'), theirs: of(theirs, 'auc') } }),
-  }
+  return { acc: both('acc'), ...(ours[0]?.auc !== undefined && { auc: both('auc') }) }
+}
+
+function describe(values: number[]) {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  const deviation = Math.sqrt(squares / Math.max(1, values.length - 1))
+  return { values, mean: Number(mean.toFixed(4)), deviation: Number(deviation.toFixed(4)) }
 }
