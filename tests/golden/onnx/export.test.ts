@@ -9,7 +9,7 @@ import { penguins } from './penguins.ts'
 import { randomModel, randomRows } from './random-trees.ts'
 import { compareOnnx } from './run-onnx.ts'
 
-// What onnxruntime (its WebAssembly) scores is what we score. ONNX=all runs every named configuration in every mode.
+// What onnxruntime (its WebAssembly) scores is what we score, and what is read back from the file. ONNX=all runs every named configuration in every mode.
 
 const train = (task: TrainTask) =>
   task.mode !== 'multilabel' && isTreeConfig(task.config) ? trainHere(task) : trainGeneralHere(task)
@@ -63,10 +63,25 @@ describe('parts of all kinds', () => {
     ['boolean', glz('comp_log_log')],
     ['boolean', glz('linear')],
     ['regression', glz('log')],
+    ['regression', glz('linear')],
+    ['boolean', nn('logistic')],
     ['categorical', nn('tanh')],
     ['regression', nn('relu')],
+    ['boolean', { type: 'boosted_stumps', max_iter: 5 }],
+    ['regression', { type: 'boosting', max_iter: 4, weak_learner: tree }],
     ['boolean', { type: 'bagging', num_bags: 2, weak_learner: glz('logit') }],
+    ['boolean', { type: 'bagging', num_bags: 2, weak_learner: glz('probit') }],
+    ['boolean', { type: 'bagging', num_bags: 2, weak_learner: glz('comp_log_log') }],
+    ['boolean', { type: 'bagging', num_bags: 2, weak_learner: nn('identity') }],
     ['boolean', { type: 'boosting', max_iter: 3, weak_learner: { type: 'naive_bayes' } }],
+    [
+      'categorical',
+      {
+        type: 'bagging',
+        num_bags: 2,
+        weak_learner: { type: 'boosting', max_iter: 3, weak_learner: { type: 'naive_bayes' } },
+      },
+    ],
     [
       'categorical',
       { type: 'boosting', max_iter: 3, weak_learner: { type: 'bagging', num_bags: 2, weak_learner: tree } },

@@ -13,63 +13,14 @@ import { type AttributeValue, OnnxWriter } from '../../../src/engine/models/onnx
 import golden from './files.json' with { type: 'json' }
 import { classifierFile, fileOf, OPSETS, treeAttributes } from './foreign-files.ts'
 import { penguins } from './penguins.ts'
-import { randomModel, randomRows } from './random-trees.ts'
-import { type MatrixRows, runOnnx } from './run-onnx.ts'
+import { randomModel } from './random-trees.ts'
+import { runOnnx } from './run-onnx.ts'
 
-// MUTATIONS: how many damaged files of each kind are read, 60 by default.
-const MUTATIONS = Number(process.env.MUTATIONS ?? 60)
+// MUTATIONS: how many damaged files of each of seven kinds are read, 40 by default.
+const MUTATIONS = Number(process.env.MUTATIONS ?? 40)
 
 const train = (task: TrainTask): Promise<AnyModel> =>
   isTreeConfig(task.config) ? trainHere(task) : trainGeneralHere(task)
-
-/** The largest difference between the scores of two models, in units of max(1, |score|). */
-function worstDifference(a: AnyModel, b: AnyModel, { X, rows }: MatrixRows): number {
-  // A model from a file lists its features in the order of the file's inputs.
-  const order = b.features.map(({ name }) => a.features.findIndex((feature) => feature.name === name))
-  const width = a.features.length
-  const moved = new Float32Array(X.length)
-  for (let r = 0; r < rows; r++)
-    for (const [to, from] of order.entries()) moved[r * width + to] = X[r * width + from]!
-  const theirs = createRowScorer(b)(moved, rows)
-  const ours = createRowScorer(a)(X, rows)
-  expect(theirs).toHaveLength(ours.length)
-  return ours.reduce(
-    (worst, score, i) => Math.max(worst, Math.abs(score - theirs[i]!) / Math.max(1, Math.abs(score))),
-    0,
-  )
-}
-
-describe('what we write we read', () => {
-  const tree = { type: 'decision_tree', max_depth: 3 }
-  const cases: ['categorical' | 'boolean' | 'regression', object][] = [
-    ['categorical', { type: 'bagging', num_bags: 3, weak_learner: tree }],
-    ['categorical', { type: 'gradient_boosting', max_iter: 4 }],
-    ['boolean', { type: 'gradient_boosting', max_iter: 4 }],
-    ['boolean', tree],
-    ['boolean', { type: 'boosted_stumps', max_iter: 5 }],
-    ['regression', { type: 'boosting', max_iter: 4, weak_learner: tree }],
-    ['categorical', { type: 'glz' }],
-    ['boolean', { type: 'glz' }],
-    ['regression', { type: 'glz', link_function: 'linear' }],
-    ['categorical', { type: 'perceptron', arch: '5', max_iter: 3, activation: 'tanh' }],
-    ['regression', { type: 'perceptron', arch: '5', max_iter: 3, activation: 'relu' }],
-    ['boolean', { type: 'bagging', num_bags: 2, weak_learner: { type: 'glz' } }],
-  ]
-  test.each(cases)('%s: %j', async (mode, configuration) => {
-    const task = { ...penguins(mode), config: parseConfig(configuration), equalizationFactor: 0.5, seed: 1 }
-    const model = await train(task)
-    const again = importOnnx(exportOnnx(model))
-    expect(again).toMatchObject({ mode, labels: model.labels })
-    expect(worstDifference(model, again, task.examples)).toBeLessThan(1e-6)
-  })
-
-  test.each([1, 4])('every way of missing values and levels, %i outputs', (outputs) => {
-    const random = new Random(outputs)
-    const model = randomModel(random, outputs, 20)
-    const again = importOnnx(exportOnnx(model))
-    expect(worstDifference(model, again, randomRows(random, 500))).toBeLessThan(1e-6)
-  })
-})
 
 /** Rows of numbers on and off the thresholds, and the scores of a file's model by us and by onnxruntime. */
 async function bothScores(file: Uint8Array, columns: number, hasMissing: boolean) {
@@ -320,17 +271,22 @@ test('a damaged file is refused with a typed error, or still scores', async () =
     { type: 'glz' },
     { type: 'perceptron', max_iter: 2 },
     { type: 'gradient_boosting', max_iter: 2 },
+    { type: 'glz', link_function: 'probit' },
+    { type: 'glz', link_function: 'comp_log_log' },
+    { type: 'boosting', max_iter: 2, weak_learner: { type: 'naive_bayes' } },
   ]) {
     const config = parseConfig(configuration)
     models.push(await train({ ...given, config, equalizationFactor: 0, seed: 1 }))
   }
   let refused = 0
+  let slowest = 0
   for (const model of models) {
     const file = exportOnnx(model)
     for (let i = 0; i < MUTATIONS; i++) {
       const damaged = file.slice(0, random.uniform() < 0.1 ? random.below(file.length) : file.length)
       for (let n = random.below(4); n >= 0; n--)
         damaged[random.below(damaged.length)] = [0, 255, 127, 128, random.below(256)][random.below(5)]!
+      const start = performance.now()
       try {
         const again = importOnnx(damaged)
         createRowScorer(again)(new Float32Array(again.features.length).fill(0.5), 1)
@@ -338,7 +294,10 @@ test('a damaged file is refused with a typed error, or still scores', async () =
         expect(['bad-file', 'not-supported']).toContain((error as { code?: string }).code)
         refused++
       }
+      slowest = Math.max(slowest, performance.now() - start)
     }
   }
+  // Not how fast it is: a file that asks for endless work would take far longer.
+  expect(slowest).toBeLessThan(2000)
   expect(refused).toBeGreaterThan(MUTATIONS)
 })

@@ -3,6 +3,7 @@ import type { FeatureSpec } from '../../../src/contract/learning.ts'
 import type { AnyModel } from '../../../src/engine/models/learners/parts/general-model.ts'
 import { createRowScorer } from '../../../src/engine/models/learners/parts/score-rows.ts'
 import { exportOnnx } from '../../../src/engine/models/onnx/export-onnx.ts'
+import { importOnnx } from '../../../src/engine/models/onnx/import-onnx.ts'
 
 ort.env.wasm.numThreads = 1
 ort.env.logLevel = 'error'
@@ -48,18 +49,32 @@ export async function runOnnx(
   }
 }
 
-/** Runs a model here and, exported, in onnxruntime.
- *  @returns the largest difference of their scores, in units of max(1, |score|), and the labels that onnxruntime gives */
+/** Runs a model here, exported in onnxruntime, and read back from what was exported.
+ *  @returns the largest difference of both from the model's own scores, in units of max(1, |score|), and the labels that
+ *  onnxruntime gives */
 export async function compareOnnx(model: AnyModel, given: MatrixRows) {
   const file = exportOnnx(model)
   const answer = await runOnnx(file, toInputs(model.features, given))
   const theirs = (answer.scores ?? answer.score)!.data as Float32Array
   const ours = createRowScorer(model)(given.X, given.rows)
-  if (ours.length !== theirs.length) throw new Error(`${theirs.length} scores, not ${ours.length}`)
-  let worst = 0
-  ours.forEach((score, i) => {
-    worst = Math.max(worst, Math.abs(score - theirs[i]!) / Math.max(1, Math.abs(score)))
-    if (Number.isNaN(theirs[i]!)) worst = Number.POSITIVE_INFINITY
-  })
+  const again = importOnnx(file)
+  if (again.mode !== model.mode) throw new Error(`mode ${again.mode}, not ${model.mode}`)
+  if (again.labels.join() !== model.labels.join()) throw new Error(`labels ${again.labels.join()}`)
+  const back = createRowScorer(again)(inOrderOf(again, model, given), given.rows)
+  const worst = Math.max(...[theirs, back].map((scores) => worstDifference(ours, scores)))
   return { worst, labels: answer.label?.data, file }
+}
+
+/** A model from a file lists its features in the order of the file's inputs. */
+function inOrderOf(again: AnyModel, { features }: AnyModel, { X }: MatrixRows): Float32Array {
+  const from = again.features.map(({ name }) => features.findIndex((feature) => feature.name === name))
+  return X.map((_, i) => X[i - (i % from.length) + from[i % from.length]!]!)
+}
+
+function worstDifference(ours: Float64Array, theirs: ArrayLike<number>): number {
+  if (ours.length !== theirs.length) throw new Error(`${theirs.length} scores, not ${ours.length}`)
+  return ours.reduce((worst, score, i) => {
+    const difference = Math.abs(score - theirs[i]!) / Math.max(1, Math.abs(score))
+    return Number.isNaN(difference) ? Number.POSITIVE_INFINITY : Math.max(worst, difference)
+  }, 0)
 }

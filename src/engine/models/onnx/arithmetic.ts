@@ -1,9 +1,11 @@
+import type { FeatureSpec } from '../../../contract/learning.ts'
 import { type Column, withStep } from './columns.ts'
+import { differenceOf, scaledCurve } from './curves.ts'
 import type { Value } from './graph-values.ts'
 import { Linear } from './linear.ts'
 import type { Operation } from './operations.ts'
 import type { OnnxTensor } from './read-onnx.ts'
-import { added, type Layers, layersPart, shifted } from './scores.ts'
+import { added, type Layers, outputsOf, partOf, shifted } from './scores.ts'
 
 /** A matrix with more weights than this is no model's. */
 const MAX_WEIGHTS = 50_000_000
@@ -20,6 +22,7 @@ function scaleAndShift(
   value: Value,
   factor: (c: number) => number,
   summand: (c: number) => number,
+  features: readonly FeatureSpec[],
 ): Value | undefined {
   if (value.kind === 'columns') {
     const { isDouble } = value
@@ -31,9 +34,11 @@ function scaleAndShift(
     return { ...value, columns }
   }
   if (value.kind === 'scores') return { ...value, part: shifted(value.part, factor, summand) }
+  if (value.kind === 'curve') return scaledCurve(value, factor(0), summand(0))
   if (value.kind !== 'layers') return undefined
   const { layers } = value
-  if (layers.last !== undefined) return { kind: 'scores', part: shifted(layersPart(layers), factor, summand) }
+  if (layers.last !== undefined)
+    return { kind: 'scores', part: shifted(partOf(value, features)!, factor, summand) }
   const deepest = layers.rest.at(-1)
   if (!deepest) return { kind: 'layers', layers: { ...layers, first: layers.first.scaled(factor, summand) } }
   const outputs = deepest.biases.length
@@ -44,13 +49,10 @@ function scaleAndShift(
   return { kind: 'layers', layers: { ...layers, rest } }
 }
 
-const widthOf = (value: Value): number => {
+function widthOf(value: Value): number {
   if (value.kind === 'columns') return value.columns.length
-  if (value.kind === 'scores') return value.part.outputs
-  return value.kind === 'layers' ? outputsOf(value.layers) : 0
+  return value.kind === 'scores' || value.kind === 'layers' ? outputsOf(value) : 0
 }
-
-const outputsOf = ({ first, rest }: Layers): number => rest.at(-1)?.biases.length ?? first.outputs
 
 const one = () => 1
 const zero = () => 0
@@ -58,47 +60,47 @@ const zero = () => 0
 const isLinear = (value: Value): value is Extract<Value, { kind: 'layers' }> =>
   value.kind === 'layers' && value.layers.rest.length === 0 && value.layers.last === undefined
 
-const add: Operation = (_, [a, b]) => {
+const add: Operation = (_, [a, b], features) => {
   if (!a || !b) return undefined
-  if (a.kind === 'constant' && b.kind !== 'constant') return addConstant(b, a.tensor)
-  if (b.kind === 'constant') return addConstant(a, b.tensor)
+  if (a.kind === 'constant' && b.kind !== 'constant') return addConstant(b, a.tensor, features)
+  if (b.kind === 'constant') return addConstant(a, b.tensor, features)
   if (isLinear(a) && isLinear(b)) {
     const same = a.layers.first.outputs === b.layers.first.outputs
     return same
       ? { kind: 'layers', layers: { first: a.layers.first.plus(b.layers.first), rest: [] } }
       : undefined
   }
-  const parts = [a, b].flatMap((value) =>
-    value.kind === 'scores' ? [value.part] : value.kind === 'layers' ? [layersPart(value.layers)] : [],
-  )
+  const parts = [a, b].flatMap((value) => partOf(value, features) ?? [])
   return parts.length === 2 ? { kind: 'scores', part: added(parts[0]!, parts[1]!) } : undefined
 }
 
-function addConstant(value: Value, tensor: OnnxTensor): Value | undefined {
+function addConstant(value: Value, tensor: OnnxTensor, features: readonly FeatureSpec[]): Value | undefined {
   const summand = forColumns(tensor, widthOf(value))
-  return summand && scaleAndShift(value, one, summand)
+  return summand && scaleAndShift(value, one, summand, features)
 }
 
-const subtract: Operation = (_, [a, b]) => {
+const subtract: Operation = (_, [a, b], features) => {
   if (!a || !b) return undefined
   if (b.kind === 'constant') {
     const summand = forColumns(b.tensor, widthOf(a))
-    return summand && scaleAndShift(a, one, (c) => -summand(c))
+    return summand && scaleAndShift(a, one, (c) => -summand(c), features)
   }
   const isOne = a.kind === 'constant' && a.tensor.numbers?.every((value) => value === 1)
+  if (isOne && b.kind === 'curve') return scaledCurve(b, -1, 1)
   if (isOne && widthOf(b) === 1 && (b.kind === 'scores' || b.kind === 'layers'))
     return { kind: 'other', of: b, how: 'complement' }
-  return undefined
+  const isPair = a.kind === 'one' && b.kind === 'one' && a.of === b.of && outputsOf(a.of) === 2
+  return isPair && a.index === 1 && b.index === 0 ? differenceOf(a.of, features) : undefined
 }
 
 const scale =
   (invert: boolean): Operation =>
-  (_, [a, b]) => {
+  (_, [a, b], features) => {
     if (!a || !b) return undefined
     const [value, by] = b.kind === 'constant' ? [a, b] : invert ? [a, undefined] : [b, a]
     if (by?.kind !== 'constant') return undefined
     const factor = forColumns(by.tensor, widthOf(value))
-    return factor && scaleAndShift(value, invert ? (c) => 1 / factor(c) : factor, zero)
+    return factor && scaleAndShift(value, invert ? (c) => 1 / factor(c) : factor, zero, features)
   }
 
 /** Columns or a layer times a matrix of shape (inputs, outputs). */
@@ -127,7 +129,7 @@ const matMul: Operation = (_, [value, matrix]) => {
   return layers && { kind: 'layers', layers }
 }
 
-const gemm: Operation = ({ attributes }, [value, matrix, bias]) => {
+const gemm: Operation = ({ attributes }, [value, matrix, bias], features) => {
   const numberOf = (name: string, otherwise: number): number => attributes.get(name)?.number ?? otherwise
   const isPlain = numberOf('alpha', 1) === 1 && numberOf('beta', 1) === 1 && numberOf('transA', 0) === 0
   if (!isPlain || !value || matrix?.kind !== 'constant') return undefined
@@ -135,7 +137,7 @@ const gemm: Operation = ({ attributes }, [value, matrix, bias]) => {
   if (!layers) return undefined
   const product: Value = { kind: 'layers', layers }
   if (!bias) return product
-  return bias.kind === 'constant' ? addConstant(product, bias.tensor) : undefined
+  return bias.kind === 'constant' ? addConstant(product, bias.tensor, features) : undefined
 }
 
 export const arithmetic: Record<string, Operation> = {
@@ -143,11 +145,11 @@ export const arithmetic: Record<string, Operation> = {
   Sub: subtract,
   Mul: scale(false),
   Div: scale(true),
-  Neg: (_, [value]) => {
+  Neg: (_, [value], features) => {
     if (!value) return undefined
     if (value.kind === 'scores' && value.part.outputs === 1)
       return { kind: 'other', of: value, how: 'negate' }
-    return scaleAndShift(value, () => -1, zero)
+    return scaleAndShift(value, () => -1, zero, features)
   },
   MatMul: matMul,
   Gemm: gemm,

@@ -22,6 +22,15 @@ export type Column =
       kind: 'present'
       feature: number
     }
+  | TestColumn
+
+/** 1 where the feature is there and at most (or above) a threshold, else 0. */
+export interface TestColumn {
+  kind: 'test'
+  feature: number
+  threshold: number
+  isAbove: boolean
+}
 
 /** x + value or x × value. Where a file computes in float32, each step rounds. */
 export interface Step {
@@ -42,7 +51,7 @@ export function withStep(column: Column, step: Step): Column {
   }
   throw new EngineError(
     'not-supported',
-    'The ONNX file computes with whether values are missing, which is not read.',
+    'The ONNX file computes with whether values are missing or above a threshold in a way that is not read.',
   )
 }
 

@@ -1,17 +1,19 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { FeatureSpec } from '../../../contract/learning.ts'
 import type { Part } from '../learners/parts/part.ts'
+import { settled } from './curves.ts'
 import { readInputs } from './graph-inputs.ts'
 import type { Value } from './graph-values.ts'
 import { OPERATIONS } from './operations.ts'
 import type { OnnxGraph, OnnxNode } from './read-onnx.ts'
-import { layersPart } from './scores.ts'
+import { partOf } from './scores.ts'
 
 /** Follows a graph from its inputs to its scores, by what each operation makes of columns of features, sums and scores. What
  *  is not understood matters only where the scores hang on it. */
 export class GraphReader {
   readonly features: FeatureSpec[]
   readonly #graph: OnnxGraph
+  readonly #asScores = new WeakMap<Value, Value>()
   readonly #values = new Map<string, Value | EngineError>()
 
   constructor(graph: OnnxGraph) {
@@ -45,8 +47,7 @@ export class GraphReader {
       const value = this.#values.get(name)
       if (value instanceof EngineError) why ??= value
       else if (value?.kind === 'labels') labels = value.labels
-      else if (value?.kind === 'scores') found ??= { part: value.part, labels: value.labels }
-      else if (value?.kind === 'layers') found ??= { part: layersPart(value.layers), labels: undefined }
+      else if (value) found ??= this.#scored(value)
     }
     if (found) return { part: found.part, labels: found.labels ?? labels }
     throw (
@@ -56,6 +57,19 @@ export class GraphReader {
         'The ONNX file gives no scores of trees, linear models or layers as an output.',
       )
     )
+  }
+
+  #scored(given: Value) {
+    const value = this.#settled(given)
+    const part = partOf(value, this.features)
+    return part && { part, labels: value.kind === 'scores' ? value.labels : undefined }
+  }
+
+  /** The same for the same value: operations ask whether two values are one. */
+  #settled(value: Value): Value {
+    const known = this.#asScores.get(value) ?? settled(value, this.features)
+    this.#asScores.set(value, known)
+    return known
   }
 
   #follow(node: OnnxNode): void {
@@ -81,7 +95,8 @@ export class GraphReader {
       return value ? [value] : []
     })
     const operation = Object.hasOwn(OPERATIONS, node.op) ? OPERATIONS[node.op] : undefined
-    const results = operation?.(node, inputs, this.features)
+    const apply = (to: Value[]) => operation?.(node, to, this.features)
+    const results = apply(inputs) ?? apply(inputs.map((value) => this.#settled(value)))
     if (results) return results
     const read = Object.keys(OPERATIONS).join(', ')
     throw new EngineError(

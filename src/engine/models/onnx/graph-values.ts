@@ -1,5 +1,6 @@
 import type { Part } from '../learners/parts/part.ts'
-import type { Column } from './columns.ts'
+import type { Column, TestColumn } from './columns.ts'
+import type { Curve } from './curves.ts'
 import type { OnnxTensor } from './read-onnx.ts'
 import type { Layers } from './scores.ts'
 
@@ -14,10 +15,19 @@ export type Value =
   | { kind: 'sizes'; columns: Column[] }
   /** Whether columns are there. */
   | { kind: 'there'; columns: Column[] }
+  /** Whether columns are at most their thresholds, or above; `isCertain`: and are there. */
+  | { kind: 'tests'; columns: TestColumn[]; isCertain: boolean }
   | { kind: 'layers'; layers: Layers }
+  /** Sums on their way through a function that takes several operations. */
+  | ({ kind: 'curve' } & Curve)
   | { kind: 'scores'; part: Part; labels?: readonly (string | number)[] }
+  /** One of several scores. */
+  | { kind: 'one'; of: Scored; index: number }
   /** What a score leaves for the other of two labels. */
-  | { kind: 'other'; of: Extract<Value, { kind: 'layers' | 'scores' }>; how: 'complement' | 'negate' }
+  | { kind: 'other'; of: Scored; how: 'complement' | 'negate' }
   /** The place of the highest score. */
-  | { kind: 'best' }
+  | { kind: 'best'; of: Scored }
   | { kind: 'labels'; labels: readonly (string | number)[] }
+
+/** A value that is scores, or can be read as such. */
+export type Scored = Extract<Value, { kind: 'layers' | 'scores' }>

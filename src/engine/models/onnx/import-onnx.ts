@@ -53,7 +53,8 @@ function named(features: readonly FeatureSpec[], names: readonly string[] | unde
 /** What the file's metadata says, where its scores fit that; else what they look like. */
 function modeOf(part: Part, metadata: ReadonlyMap<string, string>, hasLabels: boolean): ClassifierMode {
   const said = CLASSIFIER_MODES.find((mode) => mode === metadata.get('mode'))
-  if (part.outputs > 1) return said === 'multilabel' ? said : 'categorical'
+  if (said === 'multilabel') return said
+  if (part.outputs > 1) return 'categorical'
   if (said === 'boolean') return said
   const isLogistic =
     (part.kind === 'trees' && part.link === 'logistic') || (part.kind === 'linear' && part.link === 'logit')

@@ -163,6 +163,12 @@ class TreeImporter {
     const test = (x: number): boolean =>
       compare(modes[node]!, x, value[node]!) || (tracksTrue[node] === 1 && Number.isNaN(x))
     if (column.kind === 'levels') return this.#readLevels(node, column)
+    if (column.kind === 'test') {
+      throw new EngineError(
+        'not-supported',
+        'The ONNX file has trees that ask for comparisons, which is not read.',
+      )
+    }
     if (column.kind === 'present') {
       const [there, missing] = [test(1) ? yes : no, test(0) ? yes : no]
       return {

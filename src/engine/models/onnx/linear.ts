@@ -1,5 +1,17 @@
-import { type LinearPart, type LinkFunction, PRESENT, type Terms, VALUE } from '../learners/parts/part.ts'
+import { EngineError } from '../../../contract/errors.ts'
+import {
+  type BayesPart,
+  type LinearPart,
+  type LinkFunction,
+  PRESENT,
+  type Terms,
+  VALUE,
+} from '../learners/parts/part.ts'
 import { affine, type Column } from './columns.ts'
+
+/** Besides the levels of `Terms`: 1 where x is at most the centre, or above. */
+const AT_MOST = -3
+const ABOVE = -4
 
 interface Term {
   feature: number
@@ -62,6 +74,10 @@ export class Linear {
     const { feature } = column
     if (column.kind === 'present') {
       this.#add({ feature, level: PRESENT, centre: 0, scale: 1, weights })
+    } else if (column.kind === 'test') {
+      const { threshold: centre, isAbove } = column
+      if (weights.every((w) => w === 0)) return
+      this.#add({ feature, level: isAbove ? ABOVE : AT_MOST, centre, scale: 1, weights })
     } else if (column.kind === 'levels') {
       const otherwise = Number.isNaN(column.otherwise) ? 0 : column.otherwise
       this.#addBias(weights, otherwise)
@@ -124,6 +140,38 @@ export class Linear {
     return isPair(this.bias) && [...this.#terms.values()].every(({ weights }) => isPair(weights))
   }
 
+  /** True where sums ask whether numbers are above thresholds. */
+  get hasTests(): boolean {
+    return [...this.#terms.values()].some(({ level }) => level <= AT_MOST)
+  }
+
+  /** The sums as logarithms of likelihoods, of which naive Bayes takes the softmax.
+   *  @param features number of features of the model
+   *  @throws EngineError `not-supported` where they are no such sums */
+  toBayes(features: number): BayesPart {
+    const labels = this.outputs
+    const states = Array.from({ length: features }, () => 1)
+    const threshold = new Float32Array(features).fill(Number.NaN)
+    const stateOf = ({ level }: Term): number => (level >= 0 ? level + 1 : level === AT_MOST ? 1 : 2)
+    for (const term of this.#terms.values()) {
+      const { feature, level, centre } = term
+      const isTest = level <= AT_MOST
+      const isOther = !Number.isNaN(threshold[feature]!) && threshold[feature] !== centre
+      if ((!isTest && level < 0) || (isTest && (Number.isNaN(centre) || isOther))) throw oddSums()
+      if (isTest) threshold[feature] = centre
+      states[feature] = isTest ? 3 : Math.max(states[feature]!, stateOf(term) + 1)
+    }
+    const offsets = new Uint32Array(features + 1)
+    states.forEach((count, f) => {
+      offsets[f + 1] = offsets[f]! + count
+    })
+    const logLikelihood = new Float64Array(offsets[features]! * labels)
+    for (const term of this.#terms.values()) {
+      logLikelihood.set(term.weights, (offsets[term.feature]! + stateOf(term)) * labels)
+    }
+    return { kind: 'bayes', outputs: labels, threshold, offsets, logLikelihood, logPrior: this.bias }
+  }
+
   /** In the order of the features. */
   terms(): { terms: Terms; sorted: Term[] } {
     const sorted = [...this.#terms.values()].sort((a, b) => a.feature - b.feature)
@@ -159,3 +207,9 @@ export class Linear {
     return { terms, weights }
   }
 }
+
+const oddSums = (): EngineError =>
+  new EngineError(
+    'not-supported',
+    'The ONNX file takes the softmax of comparisons in a way that no naive Bayes of ours does.',
+  )

@@ -1,12 +1,14 @@
 import type { FeatureSpec } from '../../../contract/learning.ts'
 import { arithmetic } from './arithmetic.ts'
 import type { Column } from './columns.ts'
+import { conditions } from './conditions.ts'
+import { curves } from './curves.ts'
 import { encoders } from './encoders.ts'
 import { ensembles } from './ensembles.ts'
 import type { Value } from './graph-values.ts'
 import { Linear } from './linear.ts'
 import type { OnnxNode } from './read-onnx.ts'
-import { layersPart, logistic, oneOutput, otherOfLayers, softmaxed, withOther } from './scores.ts'
+import { logistic, otherOfLayers, outputsOf, partOf, softmaxed, votesOf, withOther } from './scores.ts'
 
 /** What an operation makes of its inputs; undefined where it is used in a way that is not understood. */
 export type Operation = (
@@ -17,7 +19,7 @@ export type Operation = (
 
 const pass: Operation = (_, [value]) => value
 
-const concat: Operation = (_, inputs) => {
+const concat: Operation = (_, inputs, features) => {
   if (inputs.every((value) => value.kind === 'columns')) {
     return {
       kind: 'columns',
@@ -26,16 +28,15 @@ const concat: Operation = (_, inputs) => {
     }
   }
   const [other, score] = inputs
-  if (other?.kind !== 'other' || other.of !== score || inputs.length !== 2) return concatScores(inputs)
+  if (other?.kind !== 'other' || other.of !== score || inputs.length !== 2)
+    return concatScores(inputs, features)
   return score.kind === 'layers'
     ? { kind: 'layers', layers: otherOfLayers(score.layers, other.how) }
     : { kind: 'scores', part: withOther(score.part, other.how) }
 }
 
-function concatScores(inputs: Value[]): Value | undefined {
-  const parts = inputs.flatMap((value) =>
-    value.kind === 'scores' ? [value.part] : value.kind === 'layers' ? [layersPart(value.layers)] : [],
-  )
+function concatScores(inputs: Value[], features: readonly FeatureSpec[]): Value | undefined {
+  const parts = inputs.flatMap((value) => partOf(value, features) ?? [])
   if (parts.length !== inputs.length || !parts.every(({ outputs }) => outputs === 1)) return undefined
   return { kind: 'scores', part: { kind: 'per-label', outputs: parts.length, parts } }
 }
@@ -59,9 +60,10 @@ const gather: Operation = ({ attributes }, [from, by]) => {
       : undefined
   }
   const [index] = indexes
-  if (from?.kind === 'scores' && indexes.length === 1 && index! >= 0 && index! < from.part.outputs)
-    return { kind: 'scores', part: oneOutput(from.part, index!) }
-  return undefined
+  const isOne = (from?.kind === 'scores' || from?.kind === 'layers') && indexes.length === 1
+  return isOne && index! >= 0 && index! < outputsOf(from)
+    ? { kind: 'one', of: from, index: index! }
+    : undefined
 }
 
 function lookUp(
@@ -95,22 +97,6 @@ const activation =
     return name === 'softmax' ? { kind: 'scores', part: softmaxed(value.part) } : undefined
   }
 
-/** What tells values that are there from missing and infinite ones: |x| up to the largest float32. */
-const isThere: Operation = (_, [sizes, limit]) =>
-  sizes?.kind === 'sizes' &&
-  limit?.kind === 'constant' &&
-  limit.tensor.numbers?.every((most) => most > 3.4e38)
-    ? { kind: 'there', columns: sizes.columns }
-    : undefined
-
-/** Columns, 0 where they are missing: as sums have them anyway. */
-const where: Operation = (_, [mask, values, otherwise]) => {
-  const isZero = otherwise?.kind === 'constant' && otherwise.tensor.numbers?.every((value) => value === 0)
-  if (mask?.kind !== 'there' || values?.kind !== 'columns' || !isZero) return undefined
-  const same = mask.columns.every((column, c) => column.feature === values.columns[c]?.feature)
-  return same && mask.columns.length === values.columns.length ? values : undefined
-}
-
 const DOUBLE = 11
 
 const cast: Operation = ({ attributes }, [value]) => {
@@ -120,6 +106,8 @@ const cast: Operation = ({ attributes }, [value]) => {
       isDouble: true,
       columns: value.columns.map(({ feature }) => ({ kind: 'present', feature })),
     }
+  if (value?.kind === 'tests')
+    return value.isCertain ? { kind: 'columns', isDouble: true, columns: value.columns } : undefined
   if (value?.kind === 'columns') return { ...value, isDouble: attributes.get('to')?.number === DOUBLE }
   return value?.kind === 'texts' ? undefined : value
 }
@@ -138,12 +126,23 @@ const normalizer: Operation = ({ attributes }, [value]) => {
   return sumsToOne ? value : undefined
 }
 
-const zipMap: Operation = ({ attributes }, [value]) => {
+const zipMap: Operation = ({ attributes }, [value], features) => {
   const numbers = attributes.get('classlabels_int64s')?.numbers
   const labels = attributes.get('classlabels_strings')?.texts ?? (numbers && Array.from(numbers))
-  if (value?.kind !== 'layers' && value?.kind !== 'scores') return undefined
-  const part = value.kind === 'layers' ? layersPart(value.layers) : value.part
+  const part = value && partOf(value, features)
+  if (!part) return undefined
   return { kind: 'scores', part, ...(labels && { labels }) }
+}
+
+const argMax: Operation = (_, [value]) =>
+  value?.kind === 'scores' || value?.kind === 'layers' ? { kind: 'best', of: value } : undefined
+
+/** 1 for the label of the best score and 0 for the others. */
+const equal: Operation = (_, [best, all], features) => {
+  if (best?.kind !== 'best' || all?.kind !== 'constant') return undefined
+  const places = all.tensor.numbers
+  const isEach = places?.length === outputsOf(best.of) && places.every((place, k) => place === k)
+  return isEach ? { kind: 'scores', part: votesOf(partOf(best.of, features)!) } : undefined
 }
 
 /** Every operation that is understood, by its name. */
@@ -151,6 +150,8 @@ export const OPERATIONS: Record<string, Operation> = {
   ...ensembles,
   ...encoders,
   ...arithmetic,
+  ...conditions,
+  ...curves,
   Identity: pass,
   Reshape: pass,
   Squeeze: pass,
@@ -165,11 +166,8 @@ export const OPERATIONS: Record<string, Operation> = {
   Softmax: activation('softmax'),
   Tanh: activation('tanh'),
   Relu: activation('relu'),
-  Abs: (_, [value]) => (value?.kind === 'columns' ? { kind: 'sizes', columns: value.columns } : undefined),
-  LessOrEqual: isThere,
-  Where: where,
   Normalizer: normalizer,
   ZipMap: zipMap,
-  ArgMax: (_, [value]) =>
-    value?.kind === 'scores' || value?.kind === 'layers' ? { kind: 'best' } : undefined,
+  ArgMax: argMax,
+  Equal: equal,
 }

@@ -1,6 +1,8 @@
 import { EngineError } from '../../../contract/errors.ts'
-import type { Activation, NetworkPart, Part, TreesPart } from '../learners/parts/part.ts'
+import type { FeatureSpec } from '../../../contract/learning.ts'
+import type { Activation, NetworkPart, Part, SumPart, TreesPart } from '../learners/parts/part.ts'
 import type { Trees } from '../learners/tree.ts'
+import type { Scored, Value } from './graph-values.ts'
 import type { Linear } from './linear.ts'
 
 /** Layers after a linear one, each a matrix and a bias, with a function between them and maybe one at the end. */
@@ -48,6 +50,14 @@ export function softmaxed(part: Part): Part {
 export function oneOutput(part: Part, k: number): Part {
   if (part.outputs === 1 && k === 0) return part
   if (part.kind === 'per-label') return part.parts[k]!
+  // Of two labels, these give the score of the second as it is.
+  const isSecond = part.outputs === 2 && k === 1
+  if (isSecond && (part.kind === 'bayes' || part.kind === 'network')) return { ...part, outputs: 1 }
+  if (part.kind === 'linear') {
+    const { feature } = part.terms
+    const weights = part.weights.slice(k * feature.length, (k + 1) * feature.length)
+    return { ...part, outputs: 1, weights, bias: part.bias.slice(k, k + 1) }
+  }
   if (!isSum(part)) throw unread('with one of several scores')
   const nodes = part.trees.feature.length
   const values = Float32Array.from(
@@ -116,20 +126,52 @@ function withConstant(trees: Trees, values: readonly number[]): Trees {
 /** The sum of the scores of two parts. */
 export function added(a: Part, b: Part): Part {
   if (a.outputs !== b.outputs) throw unread('a sum of differing numbers of scores')
+  const isVoted = isVotes(a) && isVotes(b) && a.parts[0]!.outputs === b.parts[0]!.outputs
   const pieces = (part: Part): [Part, number][] =>
-    part.kind === 'sum' && !part.votes ? part.parts.map((inner, i) => [inner, part.scales[i]!]) : [[part, 1]]
+    part.kind === 'sum' && (isVoted || isPlainSum(part))
+      ? part.parts.map((inner, i) => [inner, part.scales[i]!])
+      : [[part, 1]]
   const all = [...pieces(a), ...pieces(b)]
   return {
     kind: 'sum',
     outputs: a.outputs,
     parts: all.map(([part]) => part),
     scales: Float64Array.from(all, ([, scale]) => scale),
-    votes: false,
+    votes: isVoted,
   }
 }
 
+const isVotes = (part: Part): part is SumPart => part.kind === 'sum' && part.votes
+
+const isPlainSum = ({ votes, parts, outputs }: SumPart): boolean => !votes && parts[0]!.outputs === outputs
+
+/** A vote for the label of highest score. */
+export const votesOf = (part: Part): SumPart => ({
+  kind: 'sum',
+  outputs: part.outputs,
+  parts: [part],
+  scales: Float64Array.of(1),
+  votes: true,
+})
+
+/** How many scores a value is. */
+export const outputsOf = (value: Scored): number =>
+  value.kind === 'scores'
+    ? value.part.outputs
+    : (value.layers.rest.at(-1)?.biases.length ?? value.layers.first.outputs)
+
+/** A value as the part that it is; undefined where it is none. */
+export function partOf(value: Value, features: readonly FeatureSpec[]): Part | undefined {
+  if (value.kind === 'scores') return value.part
+  return value.kind === 'layers' ? layersPart(value.layers, features.length) : undefined
+}
+
 /** Layers as the part that they are. */
-export function layersPart({ first, inner, rest, last }: Layers): Part {
+function layersPart({ first, inner, rest, last }: Layers, features: number): Part {
+  if (first.hasTests) {
+    if (rest.length === 0 && last === 'softmax') return first.toBayes(features)
+    throw unread('sums of comparisons')
+  }
   if (rest.length === 0 && last === 'logistic') return first.toPart('logit')
   if (rest.length === 0 && (last === undefined || last === 'identity')) return first.toPart('linear')
   const { terms, weights } = first.toLayer()
