@@ -185,6 +185,8 @@ test('format=full has the time of each cell', async () => {
       ],
     },
   ])
+  const both = await cells('SELECT x FROM two WHERE x = 1 UNION ALL SELECT 7')
+  expect(both.map(({ columns }) => columns)).toEqual([[['x', 1, '2020-01-01T00:00:00Z']], [['x', 7, '-Inf']]])
   expect(await cells('SELECT {x AS a, 1 AS b} AS r FROM two WHERE x = 1')).toMatchObject([
     {
       columns: [

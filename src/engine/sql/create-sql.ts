@@ -5,12 +5,14 @@ import { formatPath } from '../../lib/format-path.ts'
 import type { Database } from '../sqlite/database.ts'
 import { bindOrder } from './binder/bind-aggregate.ts'
 import { bindExpression } from './binder/bind-expression.ts'
+import { fromQuery } from './binder/bind-from.ts'
 import { bindItems } from './binder/bind-items.ts'
 import { bindQuery, type Refinement } from './binder/bind-query.ts'
 import { type Binding, createBinding, indexBuiltins } from './binder/binding.ts'
 import type { Bound } from './binder/bound.ts'
 import { childrenOf } from './binder/bound-tree.ts'
 import type { Scope } from './binder/scope.ts'
+import { selectAll } from './binder/select-all.ts'
 import type { Builtin } from './builtins/define-builtin.ts'
 import { builtins as allBuiltins } from './builtins/index.ts'
 import type { Catalog, FunctionInput, FunctionOutput } from './catalog.ts'
@@ -52,10 +54,12 @@ export function createSql({
     const node = parseStatement(text)
     const binding = createBinding(watched, index, text, options.parameters)
     const query = bindQuery(binding, { common: new Map() }, node.query, refinementOf(binding, options.refine))
+    const isTimed = options.cellTimes && query.kind === 'compound'
     return {
       explain: node.explain,
       plan: planQuery(
-        query,
+        // What is read from a compound has its times.
+        isTimed ? selectAll(fromQuery(binding, query)) : query,
         binding.state.datasets,
         () => binding.state.sources++,
         options.cellTimes ?? false,

@@ -33,3 +33,8 @@ EXPLAIN SELECT score({x: age})[value] AS s FROM people UNION ALL SELECT score({x
 -- title: the order of the result is shown, and to which side of a join a column belongs
 EXPLAIN SELECT p.name, c.country AS w FROM people AS p JOIN cities AS c ON p.city = c.city ORDER BY p.age DESC NULLS LAST;
 1 sqlite  SELECT p.name, c.country AS w FROM people AS p INNER JOIN cities AS c ON p.city = c.city ORDER BY p.age DESC NULLS LAST, p.rowHash(), c.rowHash()
+
+-- title: the times of a UNION ALL are not shown
+EXPLAIN SELECT score({x})[value] AS s FROM (SELECT x FROM timed UNION ALL SELECT age FROM people) LIMIT 2;
+1 apply   score({x: x}) over SELECT x FROM (SELECT x FROM timed UNION ALL SELECT age FROM people LIMIT 2) ORDER BY order, rowHash() LIMIT 2  batch 16
+2 sqlite  SELECT score({x: x})[value] AS s FROM (SELECT x FROM timed UNION ALL SELECT age FROM people LIMIT 2) LIMIT 2

@@ -41,7 +41,7 @@ m
 
 SELECT latest(v) AS l, earliest(v) AS e FROM (SELECT x AS v FROM timed UNION ALL SELECT 5);
 l | e
-[]: 5 | 1
+[]: 2 | 5
 
 SELECT latest(x @ CASE WHEN x = 1 THEN TIMESTAMP 100 ELSE TIMESTAMP 50 END) AS l, earliest(x @ (x * 100)) AS e FROM timed;
 l | e
@@ -85,3 +85,64 @@ SELECT * FROM (SELECT stddev(x @ TIMESTAMP 5) OVER () AS s FROM timed) WHEN valu
 s
 a: 0.7071067811865476
 b: 0.7071067811865476
+
+-- title: rows of UNION ALL keep their times
+SELECT latest(v) AS l, earliest(v) AS e FROM (SELECT x @ TIMESTAMP '2020-01-01' AS v FROM timed UNION ALL SELECT x + 10 FROM timed);
+l | e
+[]: 2 | 11
+
+SELECT v, u, latest_timestamp(v) AS t, latest_timestamp(u) AS s FROM (SELECT x @ TIMESTAMP 9 AS v, x AS u FROM timed UNION ALL SELECT x + 10, 3 FROM timed UNION ALL VALUES (7, 8));
+v | u | t | s
+1: 1 | 1 | {"ts":"1970-01-01T00:00:09Z"} | {"ts":"1970-01-01T00:00:01Z"}
+2: 2 | 2 | {"ts":"1970-01-01T00:00:09Z"} | {"ts":"1970-01-01T00:00:01Z"}
+3: 11 | 3 | {"ts":"1970-01-01T00:00:01Z"} | {"ts":"-Inf"}
+4: 12 | 3 | {"ts":"1970-01-01T00:00:01Z"} | {"ts":"-Inf"}
+5: 7 | 8 | {"ts":"-Inf"} | {"ts":"-Inf"}
+
+-- title: in WITH too, cut and ordered
+WITH w(a, b) AS (SELECT x @ TIMESTAMP 9, x FROM timed UNION ALL SELECT x + 10, 3 FROM timed ORDER BY 1 LIMIT 3) SELECT a.*, latest_timestamp(b.a) AS t FROM w AS a JOIN w AS b ON a.a = b.a;
+a | b | t
+[1]-[1]: 1 | 1 | {"ts":"1970-01-01T00:00:09Z"}
+[2]-[2]: 2 | 2 | {"ts":"1970-01-01T00:00:09Z"}
+[3]-[3]: 11 | 3 | {"ts":"1970-01-01T00:00:01Z"}
+
+SELECT * FROM (SELECT x AS v FROM timed UNION ALL SELECT x @ TIMESTAMP 3 FROM timed) WHEN value_timestamp() > TIMESTAMP 2;
+v
+1: null
+2: null
+3: 1
+4: 2
+
+SELECT latest_timestamp(v) AS t FROM (SELECT max(x) AS v FROM timed UNION ALL SELECT count(*) FROM people);
+t
+1: {"ts":"1970-01-01T00:00:01Z"}
+2: {"ts":"-Inf"}
+
+-- title: a compound that compares rows has none to give, and says so
+SELECT latest(v) AS l FROM (SELECT x @ TIMESTAMP '2020-01-01' AS v FROM timed UNION SELECT x + 10 FROM timed);
+l
+[]: 12
+? rows of UNION are of no time, which latest asks for; UNION ALL keeps times (line 1, column 8)
+
+SELECT latest_timestamp(v) AS t FROM (SELECT 1 AS v EXCEPT SELECT 2 UNION ALL SELECT 3);
+t
+1: {"ts":"-Inf"}
+2: {"ts":"-Inf"}
+? rows of EXCEPT are of no time, which latest_timestamp asks for (line 1, column 8)
+
+WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 2) SELECT n, latest_timestamp(n) AS t FROM r;
+n | t
+1: 1 | {"ts":"-Inf"}
+2: 2 | {"ts":"-Inf"}
+? rows of a recursive WITH are of no time, which latest_timestamp asks for (line 1, column 87)
+
+-- title: DISTINCT and DISTINCT ON keep the times of their columns
+SELECT v, latest_timestamp(v) AS t, latest_timestamp(x) AS u FROM (SELECT DISTINCT ON (x) x @ TIMESTAMP 9 AS v, x FROM timed ORDER BY x);
+v | t | u
+a: 1 | {"ts":"1970-01-01T00:00:09Z"} | {"ts":"1970-01-01T00:00:01Z"}
+b: 2 | {"ts":"1970-01-01T00:00:09Z"} | {"ts":"1970-01-01T00:00:01Z"}
+
+SELECT v, latest_timestamp(v) AS t, latest_timestamp(x) AS u FROM (SELECT DISTINCT x @ TIMESTAMP 9 AS v, x FROM timed);
+v | t | u
+[1,1]: 1 | {"ts":"1970-01-01T00:00:09Z"} | {"ts":"1970-01-01T00:00:01Z"}
+[2,2]: 2 | {"ts":"1970-01-01T00:00:09Z"} | {"ts":"1970-01-01T00:00:01Z"}

@@ -10,7 +10,7 @@ import { sourcesOf } from './bound-tree.ts'
 import { operator, row } from './make.ts'
 import type { Scope } from './scope.ts'
 import { SQLITE_AGGREGATES, SQLITE_WINDOW_FUNCTIONS } from './sqlite-functions.ts'
-import { latestTime } from './times.ts'
+import { latestTime, warnOfLostTimes } from './times.ts'
 
 /** An aggregate, or any function with OVER. Over a row whose columns are known it works on each of them.
  *  @throws EngineError `type-mismatch` where it may not stand, `invalid-argument` for its arguments */
@@ -56,7 +56,10 @@ export function bindAggregate(
     )
   }
   const make = (values: Bound[]): Bound => {
-    if (builtin?.timed) values.push(operator('timestamp', [latestTime(b, values[0]!)]))
+    if (builtin?.timed) {
+      warnOfLostTimes(b, values[0]!, call, name)
+      values.push(operator('timestamp', [latestTime(b, values[0]!)]))
+    }
     return {
       kind: 'aggregate',
       aggregate: {

@@ -1,6 +1,7 @@
 import type { CallNode, Expr } from '../ast.ts'
 import type { AggregateBuiltin, ScalarBuiltin } from '../builtins/define-builtin.ts'
 import { atoms, isAtomOf, unionTypes } from '../builtins/shared/types.ts'
+import type { Extent } from '../span.ts'
 import { bindAggregate } from './bind-aggregate.ts'
 import { bindExpression } from './bind-expression.ts'
 import { bindTry } from './bind-try.ts'
@@ -19,7 +20,7 @@ import {
   SQLITE_FUNCTIONS,
   SQLITE_WINDOW_FUNCTIONS,
 } from './sqlite-functions.ts'
-import { cellTimes, earliestTime, latestTime } from './times.ts'
+import { cellTimes, earliestTime, latestTime, warnOfLostTimes } from './times.ts'
 import { NULL_TYPE } from './types.ts'
 
 /** More arguments than a function names one by one. */
@@ -73,7 +74,7 @@ function bindBuiltin(b: Binding, scope: Scope, call: CallExpr & CallNode, builti
   const args = call.args.map((arg) => bindExpression(b, scope, arg))
   checkArity(b, call, builtin.name, builtin.arity)
   if (builtin.name === 'at') return located(b, call, () => atTime(args[0]!, args[1]!))
-  const times = timesFor(b, scope, builtin, args[0])
+  const times = timesFor(b, scope, builtin, args[0], call)
   return located(b, call, () => builtinCall(builtin, [...args, ...times]))
 }
 
@@ -91,8 +92,15 @@ function checkArity(b: Binding, call: CallExpr, name: string, [least, most]: Ari
 }
 
 /** The times that a builtin asks for of its first argument. */
-function timesFor(b: Binding, scope: Scope, { timed }: ScalarBuiltin, value: Bound | undefined): Bound[] {
+function timesFor(
+  b: Binding,
+  scope: Scope,
+  { name, timed }: ScalarBuiltin,
+  value: Bound | undefined,
+  at: Extent,
+): Bound[] {
   if (!timed || !value) return []
+  warnOfLostTimes(b, value, at, name)
   const grouped = scope.group !== undefined
   const stamp = (ms: Bound): Bound => operator('timestamp', [ms])
   if (timed === 'latest') return [stamp(latestTime(b, value, grouped))]

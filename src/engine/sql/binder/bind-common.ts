@@ -4,6 +4,7 @@ import { ofQuery } from './bind-from.ts'
 import { bindQuery } from './bind-query.ts'
 import { type Binding, bindError } from './binding.ts'
 import type { BoundCommon, BoundQuery } from './bound.ts'
+import { keepTimes } from './compound-times.ts'
 import { constant } from './make.ts'
 import type { CommonTableScope, Scope } from './scope.ts'
 
@@ -29,8 +30,9 @@ export function bindCommonTables(
         table,
       )
     }
-    common.push({ name: sqlName, query: bound })
-    tables.set(table.name, asScope(bound, sqlName, table.columns))
+    const kept = isRecursive ? bound : keepTimes(bound)
+    common.push({ name: sqlName, query: kept })
+    tables.set(table.name, asScope(kept, sqlName, table.columns))
   }
   return { common, inner: { ...scope, common: tables } }
 }

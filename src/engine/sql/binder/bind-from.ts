@@ -3,12 +3,14 @@ import { formatPath } from '../../../lib/format-path.ts'
 import type { From } from '../ast.ts'
 import { ANY, atoms } from '../builtins/shared/types.ts'
 import type { DatasetSchema } from '../catalog.ts'
+import { RESULT_SOURCE } from './bind-compound.ts'
 import { bindExpression } from './bind-expression.ts'
 import { bindQuery } from './bind-query.ts'
 import { bindTableFunction } from './bind-table-function.ts'
 import { bindView } from './bind-view.ts'
 import { type Binding, bindError, nearest } from './binding.ts'
 import type { Bound, BoundFrom, BoundQuery } from './bound.ts'
+import { keepTimes, timelessBy } from './compound-times.ts'
 import { both, constant, operator, special } from './make.ts'
 import { columnsOf, type Relation, resolveIn, type Scope } from './scope.ts'
 import { rememberTimes, TIME_TYPE } from './times.ts'
@@ -110,14 +112,15 @@ function ofDataset(schema: DatasetSchema, source: number, alias: string): Relati
 /** A sub-select, or anything else that is a query, as a relation. */
 export function fromQuery(
   b: Binding,
-  query: BoundQuery,
+  written: BoundQuery,
   alias?: string,
   names?: readonly string[],
 ): FromResult {
   const source = nextSource(b)
-  if (names && names.length !== query.columns.length) {
-    throw new EngineError('syntax', `${names.length} names for ${query.columns.length} columns`)
+  if (names && names.length !== written.columns.length) {
+    throw new EngineError('syntax', `${names.length} names for ${written.columns.length} columns`)
   }
+  const query = keepTimes(written)
   const relation = ofQuery(query, source, alias, names)
   rememberTimes(b, source, relation)
   return { from: { kind: 'select', source, query, ...(alias !== undefined && { alias }) }, relation }
@@ -136,26 +139,32 @@ export function ofQuery(
   const hash = query.kind === 'select' ? ownHash : special('nameHash', [name], HASH)
   const ties = [{ expr: ownHash, descending: false }]
   const hasRest = query.kind === 'select' && query.rest !== undefined
+  const timeAt = query.kind === 'compound' ? query.timeAt : undefined
+  const timeless = timelessBy(query)
   return {
     ...(alias !== undefined && { alias }),
-    columns: query.columns.map(({ path, value, time, sparse }, i) => ({
+    ...(timeless && { timeless }),
+    columns: query.columns.slice(0, timeAt).map(({ path, value, time, sparse }, i) => ({
       ...(sparse && { sparse }),
       path: names ? [names[i]!] : path,
       value: sourceColumn(source, `c${i}`, value.kind === 'row' ? ANY : value.type, path.join('.')),
-      ...(time && query.kind === 'select' && !query.distinctOn && { time: timeColumn(source, i, time) }),
+      ...(time && { time: timeColumn(source, i, time) }),
     })),
     ...(hasRest && { rest: sourceColumn(source, '_rest', { kind: 'row' }, '*') }),
     name,
     hash,
-    time: sourceColumn(source, '_time', atoms('number', 'null', 'infinite'), 'time'),
+    time: sourceColumn(source, timeAt === undefined ? '_time' : `c${timeAt}`, TIME_TYPE, 'time'),
     order: [{ expr: sourceColumn(source, '_order', ANY, 'order'), descending: false }, ...ties],
     ties,
   }
 }
 
-/** A constant time needs no column. */
-const timeColumn = (source: number, index: number, time: Bound): Bound =>
-  time.kind === 'const' ? time : sourceColumn(source, `k${index}`, TIME_TYPE, 'time')
+/** A constant time needs no column; a compound has it among its own. */
+function timeColumn(source: number, index: number, time: Bound): Bound {
+  if (time.kind === 'const') return time
+  const isOfCompound = time.kind === 'column' && time.source === RESULT_SOURCE
+  return sourceColumn(source, isOfCompound ? time.name : `k${index}`, TIME_TYPE, 'time')
+}
 
 function bindJoin(b: Binding, scope: Scope, from: Extract<From, { kind: 'join' }>): FromResult {
   const left = labelled(bindSource(b, scope, from.left))

@@ -224,14 +224,16 @@ function distinctOf(b: Binding, select: BoundSelect): BoundQuery {
   }
   const order = select.ordered ? select.orderBy.map(first).filter(({ expr }) => expr !== NULL) : []
   const name: Bound = { kind: 'special', op: 'groupName', args: keys, type: TEXT }
+  const never = constant(Number.NEGATIVE_INFINITY)
+  const columns = relation.columns.map(({ value }, i) => ({ path: select.columns[i]!.path, value }))
   return {
     kind: 'select',
     from,
     where: [],
     groupBy: keys,
-    columns: relation.columns.map((column, i) => ({ path: select.columns[i]!.path, value: column.value })),
+    columns: withTimes(b, columns, never, true),
     ...hashed(name),
-    time: constant(Number.NEGATIVE_INFINITY),
+    time: never,
     orderBy: [...order, ...keys.map((expr) => ({ expr, descending: false }))],
     ordered: order.length > 0,
     distinct: true,

@@ -175,6 +175,9 @@ export interface BoundCompound extends BoundQueryBase {
   op: 'UNION' | 'UNION ALL' | 'INTERSECT' | 'EXCEPT'
   left: BoundQuery
   right: BoundQuery
+  /** Where, among the columns, those begin that nobody wrote: the time of the row, and the times of columns that have
+   *  their own (binder/compound-times.ts). */
+  timeAt?: number
 }
 
 export interface BoundValues extends BoundQueryBase {

@@ -19,6 +19,8 @@ export interface Relation {
   hash: Bound
   /** Latest time of the row's values, ms since 1970. */
   time: Bound
+  /** What left its rows without times. */
+  timeless?: string
   /** Order of rows where none is asked for, and among equals. */
   order: BoundOrder[]
   ties: BoundOrder[]

@@ -1,15 +1,19 @@
 import type { AggregateBuiltin } from '../builtins/define-builtin.ts'
 import { atoms } from '../builtins/shared/types.ts'
+import type { Extent } from '../span.ts'
 import type { Binding } from './binding.ts'
 import type { Bound } from './bound.ts'
-import { childrenOf, keyOf } from './bound-tree.ts'
+import { childrenOf, keyOf, sourcesOf } from './bound-tree.ts'
 import { constant, operator, special } from './make.ts'
 import type { Relation } from './scope.ts'
+import { warn } from './unknown-name.ts'
 
 /** When the values of a source were recorded: its rows, and those of its columns that have times of their own. */
 export interface SourceTimes {
   row: Bound
   columns: ReadonlyMap<string, Bound>
+  /** What left its rows without times. */
+  timeless?: string
 }
 
 /** Tells the binding the times of what a relation offers. */
@@ -18,7 +22,15 @@ export function rememberTimes(b: Binding, source: number, relation: Relation): v
   for (const { value, time } of relation.columns) {
     if (value.kind === 'column' && time) columns.set(value.name, time)
   }
-  b.state.times.set(source, { row: relation.time, columns })
+  const { timeless } = relation
+  b.state.times.set(source, { row: relation.time, columns, ...(timeless && { timeless }) })
+}
+
+/** Warns where a time is asked for that rows do not have any more. */
+export function warnOfLostTimes(b: Binding, value: Bound, at: Extent, name: string): void {
+  const lost = [...sourcesOf([value])].map((source) => b.state.times.get(source)?.timeless).find(Boolean)
+  const advice = lost === 'UNION' ? '; UNION ALL keeps times' : ''
+  if (lost) warn(b, `rows of ${lost} are of no time, which ${name} asks for${advice}`, at)
 }
 
 export const TIME_TYPE = atoms('number', 'infinite', 'null')

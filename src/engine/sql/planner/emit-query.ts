@@ -54,7 +54,7 @@ const isNamed = (query: BoundQuery): boolean => query.kind === 'select'
 function emitBody(emitter: Emitter, query: BoundQuery, shape: Shape, isRead: IsRead): string {
   if (query.kind === 'select')
     return query.distinctOn
-      ? emitDistinctOn(emitter, query, shape)
+      ? emitDistinctOn(emitter, query, shape, isRead)
       : emitSelect(emitter, query, shape, isRead)
   if (query.kind === 'compound' && isRecursion(query)) return emitRecursion(emitter, query)
   const body = query.kind === 'values' ? emitValues(emitter, query) : emitCompound(emitter, query)
@@ -95,7 +95,7 @@ function emitSelect(
   if (shape === 'result' || shape === 'source')
     columns.push(
       ...emitRowColumns(emitter, select, shape, isRead),
-      ...emitTimes(emitter, select, shape, isRead),
+      ...ownTimes(emitter, select, shape, isRead).map(({ name, time }) => `${emitter.emit(time)} AS ${name}`),
     )
   if (columns.length === 0) columns.push(`${aggregated(select, 0, 'NULL')} AS c0`)
   const needsOrder = shape === 'result' || select.limit !== undefined || select.offset !== undefined
@@ -140,12 +140,20 @@ function emitRowColumns(
   return columns
 }
 
-/** Times of columns that are not of their row's time: for a result where they are asked for, in a sub-select where they
- *  are read. */
-function emitTimes(emitter: Emitter, select: BoundSelect, shape: Shape, isRead: IsRead): string[] {
-  const wanted = shape === 'result' ? () => emitter.cellTimes : (i: number): boolean => isRead(`k${i}`)
+/** Times of columns that are not of their row's time, by their names in SQL: for a result where they are asked for, in a
+ *  sub-select where they are read. */
+function ownTimes(
+  emitter: Emitter,
+  select: BoundSelect,
+  shape: Shape,
+  isRead: IsRead,
+): { name: string; time: Bound }[] {
+  const wanted =
+    shape === 'result'
+      ? () => emitter.cellTimes
+      : (name: string): boolean => shape === 'source' && isRead(name)
   return select.columns.flatMap(({ time }, i) =>
-    time && time.kind !== 'const' && wanted(i) ? [`${emitter.emit(time)} AS k${i}`] : [],
+    time && time.kind !== 'const' && wanted(`k${i}`) ? [{ name: `k${i}`, time }] : [],
   )
 }
 
@@ -165,7 +173,7 @@ export function resultLayout(query: BoundQuery, cellTimes: boolean): ResultLayou
   const name = query.name.kind === 'const' && !query.distinctOn ? { constant: query.name.value } : at++
   const time = query.time.kind === 'const' && !query.distinctOn ? { constant: query.time.value } : at++
   const rest = query.rest ? at++ : undefined
-  if (!cellTimes || query.distinctOn) return { name, time, rest, columnTimes: [] }
+  if (!cellTimes) return { name, time, rest, columnTimes: [] }
   const columnTimes = query.columns.map(({ time: own }) => {
     if (!own) return undefined
     return own.kind === 'const' ? { constant: own.value } : at++
@@ -271,18 +279,22 @@ function emitValues(emitter: Emitter, { rows, columns }: BoundValues): string {
 }
 
 /** The first row of each value of the expressions, in the order asked for; cut after that. */
-function emitDistinctOn(emitter: Emitter, select: BoundSelect, shape: Shape): string {
+function emitDistinctOn(emitter: Emitter, select: BoundSelect, shape: Shape, isRead: IsRead): string {
   const order = select.orderBy.flatMap((term) => emitOrder(emitter, term))
   const partition = emitter.list(select.distinctOn!)
   const by = order.length ? ` ORDER BY ${order.join(', ')}` : ''
   const columns = select.columns.map(({ value }, i) => `${projected(emitter, value)} AS c${i}`)
   const rows = emitRowColumns(emitter, select, 'source')
   const numbering = `row_number() OVER (PARTITION BY ${partition}${by}) AS _nth, row_number() OVER (${by.trim()}) AS _place`
-  const list = [...columns, ...rows, numbering].join(', ')
+  const times = ownTimes(emitter, select, shape, isRead)
+  const timeList = times.map(({ name, time }) => `${emitter.emit(time)} AS ${name}`)
+  const list = [...columns, ...rows, ...timeList, numbering].join(', ')
   const inner = `SELECT ${list}${emitRows(emitter, select, list)}`
   const kept = select.columns.map((_, i) => `c${i}`)
-  if (shape === 'result') kept.push('_name', '_time', ...(select.rest ? ['_rest'] : []))
-  if (shape === 'source') kept.push('_name', '_time', '_hash', '_order', ...(select.rest ? ['_rest'] : []))
+  if (shape === 'result' || shape === 'source') kept.push('_name', '_time')
+  if (shape === 'source') kept.push('_hash', '_order')
+  if ((shape === 'result' || shape === 'source') && select.rest) kept.push('_rest')
+  kept.push(...times.map(({ name }) => name))
   const cut = emitTail(emitter, { ...select, orderBy: [] }, false)
   return `SELECT ${kept.join(', ')} FROM (${inner}) WHERE _nth = 1 ORDER BY _place${cut}`
 }

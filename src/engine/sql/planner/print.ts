@@ -133,9 +133,22 @@ function printOutput(call: FunctionCall, column: number | 'rest' | 'all'): strin
 export function printQuery(query: BoundQuery, isResult = false): string {
   if (query.kind === 'values') return `VALUES ${query.rows.map((row) => `(${list(row)})`).join(', ')}`
   if (query.kind === 'compound') {
-    return `${printQuery(query.left)} ${query.op} ${printQuery(query.right)}${printTail(query, true)}`
+    const { left, right } = query.timeAt === undefined ? query : asWritten(query, query.timeAt)
+    return `${printQuery(left)} ${query.op} ${printQuery(right)}${printTail(query, true)}`
   }
   return printSelect(query, isResult)
+}
+
+/** A part of a compound without the times that nobody wrote. */
+function asWritten<Query extends BoundQuery>(query: Query, width: number): Query {
+  switch (query.kind) {
+    case 'select':
+      return { ...query, columns: query.columns.slice(0, width) }
+    case 'values':
+      return { ...query, rows: query.rows.map((row) => row.slice(0, width)) }
+    case 'compound':
+      return { ...query, left: asWritten(query.left, width), right: asWritten(query.right, width) }
+  }
 }
 
 function printSelect(select: BoundSelect, isResult: boolean): string {
