@@ -26,7 +26,10 @@ declare global {
 const client = createClient()
 window.mldb = client
 
-const queries = new QueryClient()
+// What answers is on this machine: without a network, questions must not wait for one.
+const queries = new QueryClient({
+  defaultOptions: { queries: { networkMode: 'always' } },
+})
 // Many changes in a row, such as a thousand files stored, make the page read again once.
 let stale: ReturnType<typeof setTimeout> | undefined
 client.onChange(() => {

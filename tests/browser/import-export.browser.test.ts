@@ -61,7 +61,8 @@ test('a dropped file is previewed, edited, imported, downloaded and summed up by
       { _rowName: 'cost', 'value.num_unique': 2 },
     ])
     await page.getByRole('heading', { name: 'facts', exact: true }).waitFor()
-    // Pasted where no window is open, with a file picked beside it: all are imported at once, and the window closes.
+    // The network goes while the page is open. Pasted where no window is open, with a file picked beside it: all are imported at once, and the window closes.
+    await page.context().setOffline(true)
     await page.evaluate(() => {
       const clipboardData = new DataTransfer()
       clipboardData.setData('text', `name\tage\n${'Ada\t36\n'.repeat(300)}`)
