@@ -1,46 +1,28 @@
 import { readFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import sharp from 'sharp'
-import { createServer, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { OneStep } from '../golden/inception/plan-of-one-step.ts'
 import { modelsFolder } from '../golden/inception/read-network.ts'
+import { constant, FLOAT, jpegFrontEnd, writeGraphDef } from '../golden/inception/write-graph-def.ts'
+import type { Loss } from './pages/embed-while-losing.ts'
 import type { Harness } from './pages/inception.ts'
+import { servePage } from './serve-page.ts'
 import { withPage } from './with-page.ts'
 
 declare const harness: Harness
 
 const folder = resolve(modelsFolder)
-const network = `/@fs${folder}/inception-v3/model.json`
+const network = '/models/inception-v3/model.json'
 const golden = JSON.parse(readFileSync(`${folder}/inception-v3/golden.json`, 'utf8')) as {
   cases: { image: string; pool_3: number[] }[]
 }
-/** Without its public/ a dev server does not map the samples to the root. */
-const addressOf = (image: string) => `/public/${image}`
-
-const tfjs = ['core', 'layers', 'converter', 'backend-wasm', 'backend-cpu', 'backend-webgpu'].map(
-  (part) => `@tensorflow/tfjs-${part}`,
-)
-
-let server: ViteDevServer
 let address: string
+let close: () => Promise<void>
 beforeAll(async () => {
-  server = await createServer({
-    configFile: false,
-    publicDir: false,
-    appType: 'mpa',
-    server: { port: 0, fs: { allow: ['.', folder] } },
-    cacheDir: 'node_modules/.vite-inception',
-    // All of them at the start: one found later would reload the page in the middle of a test.
-    optimizeDeps: { entries: [], include: ['comlink', ...tfjs] },
-    logLevel: 'error',
-  })
-  await server.listen()
-  const { port } = server.httpServer!.address() as AddressInfo
-  address = `http://localhost:${port}/tests/browser/pages/inception.html`
+  ;({ address, close } = await servePage('inception', folder))
 })
-afterAll(() => server.close())
+afterAll(() => close())
 
 const largestDifference = (a: number[], b: number[]) =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0)
@@ -53,7 +35,7 @@ test('without a graphics card WASM is chosen, says why, and agrees with the gold
       const chosen = await page.evaluate((url) => harness.load(url), network)
       expect(chosen.backend).toBe('wasm')
       expect(chosen.reason).toMatch(/WebGPU.*Our own kernels compute it \(fused multiply-add\)/)
-      const urls = golden.cases.map(({ image }) => addressOf(image))
+      const urls = golden.cases.map(({ image }) => `/${image}`)
       const vectors = await page.evaluate((all) => harness.embedUrls(all, 'pool_3'), urls)
       for (const [i, { pool_3, image }] of golden.cases.entries()) {
         const vector = vectors[i]!
@@ -70,7 +52,7 @@ test('WebGPU and WASM agree within 1e-3 on the same image', () =>
     async ({ page }) => {
       await page.goto(address)
       await page.waitForFunction(() => 'harness' in window)
-      const urls = [addressOf(golden.cases[0]!.image)]
+      const urls = [`/${golden.cases[0]!.image}`]
       await page.evaluate((url) => harness.load(url, 'wasm'), network)
       const [wasm] = await page.evaluate((all) => harness.embedUrls(all, 'pool_3'), urls)
       const chosen = await page.evaluate((url) => harness.load(url, 'webgpu'), network)
@@ -138,6 +120,58 @@ test('every kind of step agrees with its reference on WebGPU, and on WASM with f
           await page.evaluate((one) => harness.compareOnProcessor(one), step),
           `${name}, WASM`,
         ).toBeLessThan(1e-4)
+      }
+    },
+    { softwareWebGpu: true },
+  ))
+
+/** A network of one convolution, that all our kernels can compute. */
+const small = writeGraphDef([
+  ...jpegFrontEnd(16),
+  constant('filter', {
+    shape: [3, 3, 3, 8],
+    values: Float32Array.from({ length: 216 }, (_, i) => ((i * 7) % 11) / 40),
+  }),
+  {
+    name: 'convolution',
+    op: 'Conv2D',
+    inputs: ['Mul', 'filter'],
+    attrs: { T: { type: FLOAT }, strides: { ints: [1, 1, 1, 1] }, padding: { s: 'SAME' } },
+  },
+])
+
+/** What is lost, where the network was and is then, workers that were started, and what is told. */
+const LOSSES: [Loss, string, string, number, RegExp][] = [
+  // In the second worker WebGPU computes one image, and is lost once more.
+  ['device', 'webgpu', 'wasm', 3, /WebGPU failed before \(the graphics card was lost/],
+  ['worker', 'wasm', 'wasm', 3, /was replaced while it computed \(.*killed by the test/],
+]
+
+test('a lost device and a dying worker cost no image, change none, and are told', () =>
+  withPage(
+    async ({ page }) => {
+      await page.goto(address)
+      await page.waitForFunction(() => 'harness' in window)
+      await page.route('**/small.pb', (route) => route.fulfill({ body: Buffer.from(small) }))
+      const embed = (loss: Loss) =>
+        page.evaluate(([url, how]) => harness.embedColoursWhileLosing(url, 48, 'convolution/mean', how), [
+          new URL('/small.pb', address).href,
+          loss,
+        ] as const)
+      const { values: sound } = await embed('nothing')
+      expect(new Set(sound.map((values) => JSON.stringify(values))).size).toBe(48)
+      for (const [loss, first, last, workers, reason] of LOSSES) {
+        const outcome = await embed(loss)
+        expect(outcome, loss).toMatchObject({ before: first, backend: last, workers })
+        expect(outcome.reason).toMatch(reason)
+        // Counted up to the last image without counting any twice.
+        expect(outcome.progress.at(-1)).toBe(48)
+        expect(outcome.progress).toEqual([...new Set(outcome.progress)].sort((a, b) => a - b))
+        for (const [i, values] of outcome.values.entries()) {
+          if (typeof values === 'string') throw new Error(`${loss}, ${i}: ${values}`)
+          expect(values).toHaveLength(8)
+          expect(largestDifference(values, sound[i] as number[]), `${loss}, ${i}`).toBeLessThan(1e-4)
+        }
       }
     },
     { softwareWebGpu: true },

@@ -8,6 +8,7 @@ import { createJpegDecoder } from '../../../src/engine/models/inception/jpeg/cre
 import { createModelSources } from '../../../src/engine/models/sources/model-sources.ts'
 import { createMemoryStorage } from '../../../src/engine/storage/memory.ts'
 import { compareOnDevice, compareOnProcessor } from './compare-step.ts'
+import { embedWhileLosing, type Loss } from './embed-while-losing.ts'
 
 const spawn = () => {
   const worker = new Worker(new URL('../../../src/workers/inception.worker.ts', import.meta.url), {
@@ -83,8 +84,18 @@ function farthestInRow(a: DecodedImage, b: DecodedImage, y: number): number {
   return most
 }
 
+/** Painted images of so many colours through workers that fail. */
+async function embedColoursWhileLosing(modelUrl: string, count: number, output: string, loss: Loss) {
+  const { files } = await sources.load(modelUrl)
+  const images = Array.from({ length: count }, (_, i) =>
+    paint(16, 16, `rgb(${i * 5}, ${255 - i * 3}, ${(i * 40) % 256})`),
+  )
+  return embedWhileLosing(files, await Promise.all(images), output, loss)
+}
+
 const harness = {
   load,
+  embedColoursWhileLosing,
   compareDecoders: async (base64: string) =>
     compareDecoders(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))),
   compareOnDevice,

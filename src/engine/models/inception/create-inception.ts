@@ -7,9 +7,8 @@ import type {
   NetworkInfo,
 } from '../../../contract/inception.ts'
 import type { Call } from '../../../contract/progress.ts'
-import { createLane, type Lane, type SpawnedWorker } from './lane.ts'
+import { createLane, type Lane, type SpawnedWorker, type Troubles } from './lane.ts'
 import { whenAborted } from './when-aborted.ts'
-import type { Skipped } from './worker-api.ts'
 
 export interface InceptionOptions {
   spawn: () => SpawnedWorker
@@ -33,13 +32,13 @@ interface Loaded {
 export function createInception({ spawn, cores }: InceptionOptions): InceptionApi & { close(): void } {
   const networks = new Map<string, Loaded>()
   const lanes: Lane[] = []
-  const skip: Skipped = {}
+  const troubles: Troubles = { skip: {} }
   /** A network that fell back to another backend stays there, with another size of batches and number of workers. */
   const remember = (info: NetworkInfo): void => {
     const network = networks.get(info.digest)
     if (network) network.info = info
   }
-  const lane = (index: number): Lane => (lanes[index] ??= createLane(spawn, skip, remember))
+  const lane = (index: number): Lane => (lanes[index] ??= createLane(spawn, troubles, remember))
 
   const load = async (
     files: NetworkFiles,

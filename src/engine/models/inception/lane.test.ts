@@ -14,7 +14,13 @@ const files: NetworkFiles = {
 }
 
 /** A worker without a network: image n gives [n], and `behave` decides what goes wrong. */
-function fakeWorkers(behave: (image: number, backend: Backend, die: () => void) => Reply<never> | undefined) {
+function fakeWorkers(
+  behave: (
+    image: number,
+    backend: Backend,
+    die: () => void,
+  ) => Reply<never> | undefined | Promise<Reply<never>>,
+) {
   const backends: Backend[] = []
   let spawnCount = 0
   const spawn = (): SpawnedWorker => {
@@ -37,7 +43,7 @@ function fakeWorkers(behave: (image: number, backend: Backend, die: () => void) 
       },
       embed: async ({ images }) => {
         for (const [image] of images) {
-          const failure = behave(image!, backend, () => die('crash'))
+          const failure = await behave(image!, backend, () => die('crash'))
           if (failure) return failure
         }
         return { value: images.map(([n]) => ({ outputs: [{ shape: [1], data: new Float32Array([n!]) }] })) }
@@ -89,8 +95,29 @@ test('a backend that breaks twice gives way to the next one, without losing the 
   // What is told of the network from now on is where it is, and why.
   expect(inception.describe('d')).toMatchObject({
     backend: 'wasm',
-    reason: 'Skipped: {"webgpu":"device lost"}. The worker was replaced while it computed (device lost).',
+    reason: 'Skipped: {"webgpu":"device lost"}. A worker was replaced while it computed (device lost).',
   })
+  inception.close()
+})
+
+test('what a broken worker was also asked is asked of the next one', async () => {
+  const workers = fakeWorkers((n) => {
+    if (workers.spawnCount() > 1) return undefined
+    if (n > 3) return new Promise(() => {})
+    return { failure: { code: 'internal', message: 'device lost', broken: true } }
+  })
+  const inception = createInception({ spawn: workers.spawn, cores: 1 })
+  await inception.load(files, undefined, {})
+  const progress: number[] = []
+  const numbers = Array.from({ length: 12 }, (_, i) => i)
+  const results = await inception.embed('d', numbers.map(image), ['x'], {
+    onProgress: ({ done }) => progress.push(done),
+  })
+  expect(results.map((result) => ('outputs' in result ? result.outputs[0]!.data[0] : result))).toEqual(
+    numbers,
+  )
+  expect(progress.sort((a, b) => a - b)).toEqual([4, 8, 12])
+  expect(workers.spawnCount()).toBe(2)
   inception.close()
 })
 

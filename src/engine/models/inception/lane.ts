@@ -29,7 +29,9 @@ export interface Lane {
 interface LiveWorker {
   spawned: SpawnedWorker
   remote: Remote<InceptionWorkerApi>
+  /** Rejects when it stops, however that came: all calls that wait for an answer end with it. */
   died: Promise<never>
+  stop(reason: Error): void
   /** The backend each network was asked for on. */
   loaded: Map<string, Backend | undefined>
 }
@@ -44,26 +46,34 @@ class WorkerLost extends Error {
   }
 }
 
-/** @param skip backends that broke twice in any lane; this one adds to it
+/** What went wrong in any lane of a pool, for all of them to know and to tell. */
+export interface Troubles {
+  /** Backends that broke twice. */
+  skip: Skipped
+  /** Why a worker had to be replaced, last. */
+  lost?: string
+}
+
+/** @param troubles this lane adds to them
  *  @param onInfo called whenever a network was loaded: after a failure it may be on another backend */
 export function createLane(
   spawn: () => SpawnedWorker,
-  skip: Skipped,
+  troubles: Troubles,
   onInfo: (info: NetworkInfo) => void,
 ): Lane {
   let live: LiveWorker | undefined
   let backend: Backend | undefined
-  /** Why the worker before this one had to be replaced. */
-  let lost: string | undefined
   /** Ends when no image is being retried: retries run alone, so that it is known which image kills a worker. */
   let quarantine: Promise<unknown> = Promise.resolve()
 
-  const worker = (): LiveWorker => (live ??= startWorker(spawn, (gone) => live === gone && drop()))
-
-  const drop = (): void => {
-    live?.spawned.terminate()
-    live = undefined
+  const worker = (): LiveWorker => {
+    live ??= startWorker(spawn, () => {
+      live = undefined
+    })
+    return live
   }
+
+  const drop = (reason: Error): void => live?.stop(reason)
 
   const ask = async <T>(
     call: (remote: Remote<InceptionWorkerApi>) => Promise<Reply<T>>,
@@ -75,9 +85,10 @@ export function createLane(
   const load = async ({ files, backend: forced }: WantedNetwork): Promise<NetworkInfo> => {
     const { loaded } = worker()
     const reply = await ask(
-      (remote) => remote.load({ files, backend: forced, skip }) as Promise<Reply<NetworkInfo>>,
+      (remote) => remote.load({ files, backend: forced, skip: troubles.skip }) as Promise<Reply<NetworkInfo>>,
     )
     const found = unwrap(reply)
+    const { lost } = troubles
     const info =
       lost === undefined ? found : { ...found, reason: `${found.reason} ${describeReplacement(lost)}` }
     if ([...loaded.values()].some((other) => other !== forced)) loaded.clear()
@@ -98,8 +109,9 @@ export function createLane(
       return attempt(network, request)
     }
     if (!reply.failure.broken) throw toError(reply.failure)
-    drop()
-    throw new WorkerLost(reply.failure.message, reply.failure)
+    const error = new WorkerLost(reply.failure.message, reply.failure)
+    drop(error)
+    throw error
   }
 
   const retry = async (network: WantedNetwork, request: EmbedRequest): Promise<EmbedResult[]> => {
@@ -111,7 +123,7 @@ export function createLane(
       const mayFallBack =
         error.failure?.broken && network.backend === undefined && backend && backend !== 'cpu'
       if (!mayFallBack) return [{ error: { code: 'worker-died', message: describeLoss(error) } }]
-      skip[backend!] ??= error.message
+      troubles.skip[backend!] ??= error.message
       return retry(network, request)
     }
   }
@@ -129,7 +141,7 @@ export function createLane(
         return await load(network)
       } catch (error) {
         if (!(error instanceof WorkerLost)) throw error
-        drop()
+        drop(error)
         if (error.failure) throw toError(error.failure)
         throw new EngineError('worker-died', `The worker of the network does not start (${error.message}).`)
       }
@@ -141,33 +153,34 @@ export function createLane(
         return await attempt(network, request)
       } catch (error) {
         if (!(error instanceof WorkerLost)) throw error
-        lost = error.message
+        troubles.lost = error.message
         const retried = quarantine.then(() => retry(network, request))
         quarantine = retried.catch(() => {})
         return retried
       }
     },
 
-    close: drop,
+    close: () => drop(new EngineError('worker-died', 'The network was closed while it computed.')),
   }
 }
 
-function startWorker(spawn: () => SpawnedWorker, onGone: (worker: LiveWorker) => void): LiveWorker {
+function startWorker(spawn: () => SpawnedWorker, onGone: () => void): LiveWorker {
   const spawned = spawn()
-  const died = new Promise<never>((_, reject) => {
-    spawned.onDeath((reason) => {
-      onGone(worker)
-      reject(new WorkerLost(reason))
-    })
+  let reject = (_: Error): void => {}
+  const died = new Promise<never>((_, fail) => {
+    reject = fail
   })
   died.catch(() => {}) // It may die while nobody waits.
-  const worker: LiveWorker = {
-    spawned,
-    remote: wrap<InceptionWorkerApi>(spawned.endpoint),
-    died,
-    loaded: new Map(),
+  let gone = false
+  const stop = (reason: Error): void => {
+    if (gone) return
+    gone = true
+    spawned.terminate()
+    onGone()
+    reject(reason)
   }
-  return worker
+  spawned.onDeath((reason) => stop(new WorkerLost(reason)))
+  return { spawned, remote: wrap<InceptionWorkerApi>(spawned.endpoint), died, stop, loaded: new Map() }
 }
 
 function unwrap<T>(reply: Reply<T>): T {
@@ -179,7 +192,7 @@ const toError = ({ code, message, detail }: WorkerFailure): EngineError =>
   new EngineError(code, message, detail)
 
 const describeReplacement = (message: string): string =>
-  `The worker was replaced while it computed (${message}).`
+  `A worker was replaced while it computed (${message}).`
 
 const describeLoss = (error: WorkerLost): string =>
   `The worker of the network stopped twice on this image (${error.message}).`

@@ -1,0 +1,2 @@
+import './lose-devices.ts'
+import '../../../src/workers/inception.worker.ts'
