@@ -80,7 +80,7 @@ export function createSql({
     try {
       yield* result.batches()
     } catch (error) {
-      throw locateFailure(error, statementText(statement), index, catalog)
+      throw locateFailure(error, statementText(statement), catalog)
     }
   }
 
@@ -98,7 +98,7 @@ export function createSql({
       try {
         return await openPlan({ catalog, database }, planned.plan, call, [...planned.warnings])
       } catch (error) {
-        throw locateFailure(error, statementText(statement), index, catalog)
+        throw locateFailure(error, statementText(statement), catalog)
       }
     },
     evaluate: (expression, rows: RowValue[], call = {}) =>

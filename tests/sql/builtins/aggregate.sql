@@ -88,7 +88,7 @@ p
 "[""Rome""]": {"Bob":1.85}
 
 SELECT pivot(city, 1) AS p FROM people WHERE name = 'Dan';
-! type-mismatch: Cannot have a NULL column name
+! type-mismatch: Cannot have a NULL column name (line 1, column 8)
 
 -- title: order of mixed types: numbers (NaN first) before text before the rest
 SELECT min(v) AS a, max(v) AS b, count(v) AS c, count_distinct(v) AS d FROM mixed;
@@ -96,7 +96,7 @@ a | b | c | d
 []: {"num":"NaN"} | {"ts":"1970-01-01T00:00:00Z"} | 8 | 8
 
 SELECT sum(v) AS x FROM mixed;
-! type-mismatch: Can't convert value '2' of type 'ASCII_STRING' to double
+! type-mismatch: Can't convert value '2' of type 'ASCII_STRING' to double (line 1, column 8)
 
 -- title: aggregates of rows work per column
 SELECT sum({age, height}) AS s FROM people WHERE city = 'Oslo';

@@ -146,7 +146,7 @@ SELECT COLUMN EXPR (SELECT CASE WHEN value() > 1 THEN 'many' ELSE 'one' END) FRO
 result: {"a":"many","b":"one"}
 
 SELECT count(*) AS n, sum({COLUMN EXPR (WHERE columnName() LIKE 'z%' OR columnName() = 'x')}) AS s FROM sparse;
-! type-mismatch: Can't convert value 'u' of type 'ASCII_STRING' to double
+! type-mismatch: Can't convert value 'u' of type 'ASCII_STRING' to double (line 1, column 23)
 
 SELECT COLUMN EXPR (WHERE columnName() LIKE 'b.c%') FROM people AS a JOIN cities AS b ON a.city = b.city;
 b.city | b.country

@@ -251,13 +251,13 @@ x
 result: 1099511627777
 
 SELECT 'a' - 1 AS x;
-! type-mismatch: Can't convert value 'a' of type 'ASCII_STRING' to double (line 1, column 12)
+! type-mismatch: Can't convert value 'a' of type 'ASCII_STRING' to double (line 1, column 8)
 
 SELECT 2 * 'b' AS x;
-! type-mismatch: Can't convert value 'b' of type 'ASCII_STRING' to double (line 1, column 10)
+! type-mismatch: Can't convert value 'b' of type 'ASCII_STRING' to double (line 1, column 8)
 
 SELECT 4 % 0 AS x;
-! invalid-argument: Integer Modulus by a zero dividend (line 1, column 10)
+! invalid-argument: Integer Modulus by a zero dividend (line 1, column 8)
 
 SELECT 1 << 64 AS a, 1 << 63 AS b, -8 >> 1 AS c, -8 >> 100 AS d, 8 << -2 AS e, 1 << 1e9 AS f;
 a | b | c | d | e | f

@@ -15,7 +15,7 @@ a | b | c | d
 result: 1 | -1 | 1 | 1.5
 
 SELECT 7 % 0;
-! invalid-argument: Integer Modulus by a zero dividend (line 1, column 10)
+! invalid-argument: Integer Modulus by a zero dividend (line 1, column 8)
 
 SELECT 5 & 3 AS a, 5 | 3 AS b, 5 ^ 3 AS c, ~5 AS d;
 a | b | c | d
@@ -86,7 +86,7 @@ a | b | c
 result: [4,6] | [2,4] | {"x":2,"y":3}
 
 SELECT [1, 2] + [1, 2, 3];
-! type-mismatch: vectors must have the same length, not 2 and 3 (line 1, column 15)
+! type-mismatch: vectors must have the same length, not 2 and 3 (line 1, column 8)
 
 SELECT name, age / 2 AS half, age % 2 AS odd, height * 2 AS h FROM people;
 name | half | odd | h

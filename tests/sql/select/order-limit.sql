@@ -237,6 +237,10 @@ SELECT count(*) AS n FROM people GROUP BY at(3, '2020-01-01'), age > 0 AND 0;
 n
 [3,0]: 5
 
+SELECT count(*) AS n FROM people WHERE name < 'C' GROUP BY -at(3, city), at(4, age) COLLATE nocase;
+n
+[-3,4]: 2
+
 SELECT count(*) AS n FROM people GROUP BY -at(3, '2020-01-01'), likely(7);
 n
 [-3,7]: 5

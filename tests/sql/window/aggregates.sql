@@ -189,7 +189,7 @@ dan: "Dan" | 0
 eve: "eve" | 0
 
 SELECT name, stddev(height * 'x') OVER () AS s FROM people;
-! type-mismatch: Can't convert value 'x' of type 'ASCII_STRING' to double (line 1, column 28)
+! type-mismatch: Can't convert value 'x' of type 'ASCII_STRING' to double (line 1, column 21)
 
 SELECT name, group_concat(name) OVER (ORDER BY name) AS g, json_group_array(age) OVER (ORDER BY name) AS j FROM people;
 name | g | j

@@ -40,6 +40,10 @@ SELECT * FROM (WITH a AS (SELECT 2 AS x) SELECT x FROM a);
 x
 result: 2
 
+-- title: a row of two columns for one name
+WITH RECURSIVE c(n) AS (SELECT {1 AS a, 2 AS b} AS n UNION ALL SELECT x + 1 FROM c) SELECT n FROM c;
+! syntax: "c" has 2 columns and 1 names (line 1, column 16)
+
 -- title: a recursion that does not end is ended
 WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT count(*) AS c FROM n;
 ! not-supported: a recursive WITH made more than 1000000 rows; give it a condition that ends it

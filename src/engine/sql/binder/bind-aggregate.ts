@@ -4,7 +4,7 @@ import { ANY, atoms } from '../builtins/shared/types.ts'
 import type { Extent } from '../span.ts'
 import type { CallExpr } from './bind-call.ts'
 import { bindExpression } from './bind-expression.ts'
-import { type Binding, bindError, nearest } from './binding.ts'
+import { type Binding, bindError, nearest, placeIn } from './binding.ts'
 import type { Bound, BoundOrder, BoundWindow } from './bound.ts'
 import { sourcesOf } from './bound-tree.ts'
 import { operator, row } from './make.ts'
@@ -71,6 +71,7 @@ export function bindAggregate(
         ...(filter && { filter }),
         ...(over && { over }),
       },
+      ...placeIn(b, call),
       type: call.star ? atoms('integer') : (builtin?.result(values.map((v) => v.type)) ?? ANY),
     }
   }

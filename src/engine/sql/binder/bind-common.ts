@@ -22,14 +22,7 @@ export function bindCommonTables(
     const isRecursive = query.with.recursive && table.query.body.kind === 'compound'
     if (isRecursive) tables.set(table.name, itself(b, { ...scope, common: tables }, table, sqlName))
     const bound = bindQuery(b, { common: new Map(tables) }, table.query)
-    if (table.columns && table.columns.length !== bound.columns.length) {
-      throw bindError(
-        b,
-        'syntax',
-        `"${table.name}" has ${bound.columns.length} columns and ${table.columns.length} names`,
-        table,
-      )
-    }
+    checkNames(b, table, bound)
     const kept = isRecursive ? bound : keepTimes(bound)
     common.push({ name: sqlName, query: kept })
     tables.set(table.name, asScope(kept, sqlName, table.columns))
@@ -46,11 +39,18 @@ const asScope = (query: BoundQuery, sqlName: string, names?: readonly string[]):
 
 type Table = NonNullable<Query['with']>['tables'][number]
 
+function checkNames(b: Binding, table: Table, { columns }: BoundQuery): void {
+  const names = table.columns?.length ?? columns.length
+  if (names === columns.length) return
+  throw bindError(b, 'syntax', `"${table.name}" has ${columns.length} columns and ${names} names`, table)
+}
+
 /** The table as its own recursive part sees it: the columns of the first part, of any type. */
 function itself(b: Binding, scope: Scope, table: Table, sqlName: string): CommonTableScope {
   let { body } = table.query
   while (body.kind === 'compound') body = body.left
   const first = bindQuery(b, { common: scope.common }, { ...table.query, body, orderBy: [] })
+  checkNames(b, table, first)
   const columns = first.columns.map(({ path }) => ({ path, value: { ...constant(null), type: ANY } }))
   const never = constant(null)
   return {

@@ -6,7 +6,7 @@ import type { Extent } from '../span.ts'
 import { asPlain, bindCall } from './bind-call.ts'
 import { bindItems } from './bind-items.ts'
 import { bindExists, bindInQuery, bindSubquery } from './bind-subquery.ts'
-import { type Binding, bindError, located, nearest } from './binding.ts'
+import { type Binding, bindError, located, nearest, placeIn } from './binding.ts'
 import type { Bound } from './bound.ts'
 import { atTime, caseOf, constant, NULL, operator, row } from './make.ts'
 import { memberOf, resolveIn, type Scope } from './scope.ts'
@@ -16,6 +16,13 @@ import { warnUnknownColumn, warnUnknownMember } from './unknown-name.ts'
 /** Gives an expression its meaning in a scope.
  *  @throws EngineError with the span of what has none */
 export function bindExpression(b: Binding, scope: Scope, expr: Expr): Bound {
+  const bound = bindKind(b, scope, expr)
+  // What a name stands for has its place already, and so has the operand of a plus sign.
+  const isCall = bound.kind === 'op' || bound.kind === 'builtin' || bound.kind === 'aggregate'
+  return isCall && !bound.at && expr.kind !== 'name' ? { ...bound, ...placeIn(b, expr) } : bound
+}
+
+function bindKind(b: Binding, scope: Scope, expr: Expr): Bound {
   const bind = (e: Expr): Bound => bindExpression(b, scope, e)
   switch (expr.kind) {
     case 'literal':

@@ -23,6 +23,8 @@ export interface Binding {
 }
 
 export interface BindingState {
+  /** The whole statement. */
+  text: string
   sources: number
   names: number
   /** What is probably a mistake, such as names that no column has, by the message without its place. */
@@ -48,6 +50,7 @@ export const createBinding = (
   text,
   inlining: [],
   state: {
+    text,
     sources: 0,
     names: 0,
     warnings: new Map(),
@@ -91,6 +94,10 @@ export function located<T>(b: Binding, extent: Extent, work: () => T): T {
     throw error
   }
 }
+
+/** Where a call stands, for errors when it runs; only places in the statement itself are known then. */
+export const placeIn = (b: Binding, { start, end }: Extent): { at?: Extent } =>
+  b.text === b.state.text ? { at: { start, end } } : {}
 
 /** "did you mean": the quoted nearest name. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {

@@ -6,22 +6,23 @@ import type { JoinType } from '../ast.ts'
 import type { AggregateBuiltin, ScalarBuiltin, ValueType } from '../builtins/define-builtin.ts'
 import type { NativeFunction } from '../catalog.ts'
 import type { OperatorName } from '../operators/operators.ts'
+import type { Extent } from '../span.ts'
 
 /** An expression with all names resolved. A `row` node is a row whose columns are known one by one; it becomes a
- *  value only where something needs it whole. */
+ *  value only where something needs it whole. `at` is where the statement calls what may fail. */
 export type Bound =
   | { kind: 'const'; value: Value; type: ValueType }
   /** A column of the SQL of a source: `t<source>."<name>"`. */
   | { kind: 'column'; source: number; name: string; type: ValueType; label: string }
   /** What a free variable or the argument of a function holds; only where there is no FROM. `[]` is all of it. */
   | { kind: 'input'; path: Path; type: ValueType }
-  | { kind: 'op'; op: OperatorName; args: Bound[]; type: ValueType }
+  | { kind: 'op'; op: OperatorName; args: Bound[]; type: ValueType; at?: Extent }
   /** A value only SQLite's side of a row has. */
   | { kind: 'special'; op: SpecialName; args: Bound[]; type: ValueType }
-  | { kind: 'builtin'; builtin: ScalarBuiltin; args: Bound[]; type: ValueType }
+  | { kind: 'builtin'; builtin: ScalarBuiltin; args: Bound[]; type: ValueType; at?: Extent }
   /** SQLite's own functions: date(), json_extract(), … */
   | { kind: 'sqlite'; name: string; args: Bound[]; type: ValueType }
-  | { kind: 'aggregate'; aggregate: BoundAggregate; type: ValueType }
+  | { kind: 'aggregate'; aggregate: BoundAggregate; type: ValueType; at?: Extent }
   | { kind: 'case'; branches: { when: Bound; result: Bound }[]; otherwise: Bound; type: ValueType }
   /** A column of what a function returns; `column` undefined is the whole row, `'rest'` what is beyond its columns. */
   | { kind: 'output'; call: FunctionCall; column: number | 'rest' | 'all'; type: ValueType }

@@ -10,6 +10,7 @@ import {
 import type { Database } from '../../sqlite/database.ts'
 import type { BoundQuery } from '../binder/bound.ts'
 import { type NativeFunction, RowFailure } from '../catalog.ts'
+import { CallSites } from '../planner/call-sites.ts'
 import { Emitter } from '../planner/emit-expression.ts'
 import { emitQuery } from '../planner/emit-query.ts'
 import type { FunctionRegistry } from '../planner/registry.ts'
@@ -22,6 +23,7 @@ import { outputOf } from './output-of.ts'
 export class CallResults {
   private readonly tables = new Map<NativeFunction, string>()
   private readonly database: Database
+  readonly sites = new CallSites()
   private readonly registry: FunctionRegistry
 
   constructor(database: Database, registry: FunctionRegistry) {
@@ -34,6 +36,7 @@ export class CallResults {
       this.registry,
       (call) => this.tableOf(call.fn),
       (emitter, query: BoundQuery, shape) => emitQuery(emitter, query, shape),
+      this.sites,
     )
   }
 

@@ -18,9 +18,9 @@ export function compileBound(bound: Bound): Compiled {
       return (inputs) => inputs[index]!
     }
     case 'builtin':
-      return called(applied(bound.builtin), bound.args.map(compileBound))
+      return called(applied(bound.builtin, { at: bound.at }), bound.args.map(compileBound))
     case 'op':
-      return called(appliedOperator(bound.op), bound.args.map(compileBound))
+      return called(appliedOperator(bound.op, { at: bound.at }), bound.args.map(compileBound))
     case 'row': {
       const columns = bound.columns.map(({ path, value }): [Path, Compiled] => [path, compileBound(value)])
       return (inputs) => ({

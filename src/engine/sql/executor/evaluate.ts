@@ -4,11 +4,11 @@ import type { Path, RowValue, Value } from '../../../contract/values.ts'
 import type { Bound, FunctionCall } from '../binder/bound.ts'
 import { callKey, childrenOf } from '../binder/bound-tree.ts'
 import { RowFailure } from '../catalog.ts'
-import { operators, truth } from '../operators/operators.ts'
+import { truth } from '../operators/operators.ts'
 import { memberAt } from '../operators/structure.ts'
 import { isHoisted } from '../planner/emit-expression.ts'
 import { kindOf } from '../values/type-name.ts'
-import { applied } from './applied.ts'
+import { applied, appliedOperator } from './applied.ts'
 import { applyInBatches } from './batch.ts'
 import { outputOf } from './output-of.ts'
 
@@ -131,11 +131,9 @@ class Evaluator {
       case 'input':
         return this.inputOf(bound.path, r)
       case 'op':
-        return (operators[bound.op] as (...args: Value[]) => Value)(
-          ...bound.args.map((arg) => this.value(arg, r)),
-        )
+        return appliedOperator(bound.op, { at: bound.at })(...bound.args.map((arg) => this.value(arg, r)))
       case 'builtin':
-        return applied(bound.builtin)(...bound.args.map((arg) => this.value(arg, r)))
+        return applied(bound.builtin, { at: bound.at })(...bound.args.map((arg) => this.value(arg, r)))
       case 'case': {
         const branch = bound.branches.find(({ when }) => truth(this.value(when, r)) === 1)
         return this.value(branch ? branch.result : bound.otherwise, r)

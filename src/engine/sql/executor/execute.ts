@@ -6,6 +6,7 @@ import { resultLayout } from '../planner/emit-query.ts'
 import type { Plan } from '../planner/stage.ts'
 import type { Result, RowBatch } from '../sql.ts'
 import { kindOf } from '../values/type-name.ts'
+import { withPlace } from './applied.ts'
 import { checkSignal } from './batch.ts'
 import { pages } from './pages.ts'
 import { runStages, type World } from './run-stages.ts'
@@ -44,12 +45,14 @@ async function* run(
   batchSize: number,
   rowErrors: RowError[],
 ): AsyncGenerator<RowBatch> {
-  const { sql, parameters, close } = await runStages(world, plan, call, rowErrors)
+  const { sql, parameters, sites, close } = await runStages(world, plan, call, rowErrors)
   try {
     for (const rows of pages(world.database, sql, parameters, batchSize)) {
       checkSignal(call)
       yield toBatch(rows, plan)
     }
+  } catch (error) {
+    throw withPlace(error, sites)
   } finally {
     close()
   }

@@ -2,6 +2,8 @@ import type { Value } from '../../../contract/values.ts'
 import { fromSqlite, isFailureBlob, type SqliteValue, toSqlite } from '../../sqlite/codec.ts'
 import type { AggregateBuiltin } from '../builtins/define-builtin.ts'
 import { valueKey } from '../builtins/shared/value-key.ts'
+import type { Extent } from '../span.ts'
+import { failedIn } from './applied.ts'
 import { recall } from './statement-memory.ts'
 
 /** The rows of an aggregate with OVER by their place, and what it gives for the frame that was asked for last. Frames that
@@ -11,11 +13,14 @@ export class FrameStore {
   private readonly rows: (readonly Value[] | { failure: SqliteValue } | null)[] = []
   private readonly builtin: AggregateBuiltin
   private readonly distinct: boolean
+  private readonly at: Extent | undefined
   private frame: { first: number; last: number; state: unknown; seen: Set<unknown> } | undefined
   private failure: SqliteValue | undefined
   private result: SqliteValue = null
 
-  constructor(builtin: AggregateBuiltin, distinct: boolean) {
+  /** @param at where the statement calls it */
+  constructor(builtin: AggregateBuiltin, distinct: boolean, at: Extent | undefined) {
+    this.at = at
     this.builtin = builtin
     this.distinct = distinct
   }
@@ -55,7 +60,11 @@ export class FrameStore {
       if (frame.seen.has(key)) return
       frame.seen.add(key)
     }
-    frame.state = this.builtin.step(frame.state, row)
+    try {
+      frame.state = this.builtin.step(frame.state, row)
+    } catch (error) {
+      throw failedIn(error, { at: this.at })
+    }
   }
 }
 

@@ -22,7 +22,7 @@ import type { FunctionRegistry, InternalFunction } from '../planner/registry.ts'
 import { stringifyJson } from '../values/stringify-json.ts'
 import { kindOf } from '../values/type-name.ts'
 import { valueToJson } from '../values/value-to-json.ts'
-import { applied, appliedOperator } from './applied.ts'
+import { applied, appliedOperator, failedIn } from './applied.ts'
 import { CellCall, readerOf } from './cell-call.ts'
 import { CellStore, cellFunctions } from './cell-store.ts'
 import { ColumnProgram } from './column-program.ts'
@@ -39,18 +39,18 @@ export function createRegistry(database: Database): FunctionRegistry {
   const calls = new Map<string, number>()
   let cells: number | undefined
   return {
-    operator(op, guarded) {
-      const name = `${guarded ? 'try_' : 'mldb_'}${WORDS[op] ?? op.replaceAll(' ', '_')}`
-      define(database, name, appliedOperator(op), guarded)
+    operator(op, guarded, site) {
+      const name = `${guarded ? 'try_' : 'mldb_'}${WORDS[op] ?? op.replaceAll(' ', '_')}${suffix(site)}`
+      define(database, name, appliedOperator(op, { site: name }), guarded)
       return name
     },
-    builtin(builtin, guarded) {
-      const name = `${guarded ? 'try_fn_' : 'fn_'}${builtin.name}`
-      define(database, name, applied(builtin), guarded)
+    builtin(builtin, guarded, site) {
+      const name = `${guarded ? 'try_fn_' : 'fn_'}${builtin.name}${suffix(site)}`
+      define(database, name, applied(builtin, { site: name }), guarded)
       return name
     },
-    aggregate(builtin) {
-      const name = `agg_${builtin.name}`
+    aggregate(builtin, site) {
+      const name = `agg_${builtin.name}${suffix(site)}`
       defineAggregate(database, name, builtin)
       return name
     },
@@ -71,11 +71,11 @@ export function createRegistry(database: Database): FunctionRegistry {
       }
       return { name: 'mldb_cell_call', id }
     },
-    window(builtin, distinct) {
+    window(builtin, distinct, at) {
       database.defineFunction('mldb_window_put', putInWindow)
       database.defineFunction('mldb_window_take', takeFromWindow)
       return {
-        id: memory.keep(new FrameStore(builtin, distinct)),
+        id: memory.keep(new FrameStore(builtin, distinct, at)),
         put: 'mldb_window_put',
         take: 'mldb_window_take',
       }
@@ -129,6 +129,8 @@ export function createRegistry(database: Database): FunctionRegistry {
     },
   }
 }
+
+const suffix = (site = 0): string => (site === 0 ? '' : `_at_${site}`)
 
 const WORDS: Partial<Record<OperatorName, string>> = {
   '+': 'add',
@@ -197,13 +199,20 @@ const guardedFunction = (apply: (...args: Value[]) => Value) =>
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 function defineAggregate(database: Database, name: string, builtin: AggregateBuiltin): void {
+  const step = (state: unknown, values: Value[]): unknown => {
+    try {
+      return builtin.step(state, values)
+    } catch (error) {
+      throw failedIn(error, { site: name })
+    }
+  }
   // Inside `try` a failure among the values is the result.
   database.defineAggregate<{ state: unknown; failure?: SqliteValue }>(name, {
     init: () => ({ state: builtin.init() }),
     step(kept, ...cells) {
       const failure = kept.failure ?? cells.find(isFailureBlob)
       if (failure !== undefined) kept.failure = failure
-      else kept.state = builtin.step(kept.state, cells.map(fromSqlite))
+      else kept.state = step(kept.state, cells.map(fromSqlite))
       return kept
     },
     finish: ({ state, failure }) => failure ?? toSqlite(builtin.finish(state)),

@@ -2,6 +2,7 @@ import type { Call, RowError } from '../../../contract/progress.ts'
 import type { Value } from '../../../contract/values.ts'
 import type { Plan } from '../planner/stage.ts'
 import type { Cursor, Result, RowBatch } from '../sql.ts'
+import { withPlace } from './applied.ts'
 import { columnType, toBatch } from './execute.ts'
 import { keepRows } from './keep-rows.ts'
 import { runStages, type World } from './run-stages.ts'
@@ -9,7 +10,7 @@ import { runStages, type World } from './run-stages.ts'
 /** Runs the stages of a plan and keeps its rows inside SQLite. */
 export async function openPlan(world: World, plan: Plan, call: Call, warnings: string[]): Promise<Cursor> {
   const rowErrors: RowError[] = []
-  const { sql, parameters, close } = await runStages(world, plan, call, rowErrors)
+  const { sql, parameters, sites, close } = await runStages(world, plan, call, rowErrors)
   try {
     const kept = keepRows(world.database, sql, parameters)
     const { query } = plan
@@ -26,6 +27,8 @@ export async function openPlan(world: World, plan: Plan, call: Call, warnings: s
       page: (offset, limit) => toBatch(kept.page(offset, limit), plan),
       close: kept.close,
     }
+  } catch (error) {
+    throw withPlace(error, sites)
   } finally {
     close()
   }

@@ -2,8 +2,10 @@ import type { Call, RowError } from '../../../contract/progress.ts'
 import type { SqliteValue } from '../../sqlite/codec.ts'
 import type { Database } from '../../sqlite/database.ts'
 import type { Catalog } from '../catalog.ts'
+import type { CallSites } from '../planner/call-sites.ts'
 import { emitQuery } from '../planner/emit-query.ts'
 import type { Plan } from '../planner/stage.ts'
+import { withPlace } from './applied.ts'
 import { CallResults } from './apply-stage.ts'
 import { checkSignal } from './batch.ts'
 import { createRegistry } from './functions.ts'
@@ -18,6 +20,8 @@ export interface World {
 export interface LastStatement {
   sql: string
   parameters: readonly SqliteValue[]
+  /** Where its calls stand. */
+  sites: CallSites
   /** Forgets what the stages and the functions in the statement kept. */
   close(): void
 }
@@ -41,13 +45,13 @@ export async function runStages(
     const emitter = results.emitter()
     emitter.cellTimes = plan.cellTimes
     const sql = emitQuery(emitter, plan.query, 'result')
-    const { parameters } = emitter
+    const { parameters, sites } = emitter
     if (plan.stages.length === 0 && registry.keepsNothing())
-      repeatable.set(plan, { sql, parameters, close: () => undefined })
-    return { sql, parameters, close: () => results.close() }
+      repeatable.set(plan, { sql, parameters, sites, close: () => undefined })
+    return { sql, parameters, sites, close: () => results.close() }
   } catch (error) {
     results.close()
-    throw error
+    throw withPlace(error, results.sites)
   }
 }
 

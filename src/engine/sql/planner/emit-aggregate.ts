@@ -2,14 +2,15 @@ import { EngineError } from '../../../contract/errors.ts'
 import type { Bound, BoundAggregate, BoundOrder } from '../binder/bound.ts'
 import { SQLITE_AGGREGATES } from '../binder/sqlite-functions.ts'
 import { isNative } from '../binder/types.ts'
+import type { Extent } from '../span.ts'
 import type { Emitter } from './emit-expression.ts'
 import { emitOrder } from './emit-order.ts'
 import { emitWindow } from './emit-window.ts'
 import { NAN_SQL } from './literal.ts'
 
 /** SQL of an aggregate: SQLite's own where the types allow it, else one in JavaScript. */
-export function emitAggregate(emitter: Emitter, aggregate: BoundAggregate): string {
-  if (aggregate.over) return emitWindow(emitter, aggregate, aggregate.over)
+export function emitAggregate(emitter: Emitter, aggregate: BoundAggregate, at?: Extent): string {
+  if (aggregate.over) return emitWindow(emitter, aggregate, aggregate.over, at)
   const { builtin, name } = aggregate
   if (name === 'count' && !builtin) {
     return aggregate.filter ? `count(CASE WHEN ${emitter.truth(aggregate.filter)} THEN 1 END)` : 'count(*)'
@@ -22,7 +23,7 @@ export function emitAggregate(emitter: Emitter, aggregate: BoundAggregate): stri
   if (aggregate.orderBy.length && last) last.sql += ` ORDER BY ${orderList(emitter, aggregate.orderBy)}`
   const list = args.map(({ sql }) => sql).join(', ')
   if (!builtin) return `${plainName(name)}(${list})`
-  const call = (): string => `${emitter.registry.aggregate(builtin)}(${list})`
+  const call = (): string => emitter.call((site) => emitter.registry.aggregate(builtin, site), list, at)
   // SQLite's own would take a failure inside `try` for a number.
   const nativeKeys =
     !emitter.guarded && (!aggregate.distinct || aggregate.args.every((arg) => isNative(arg.type)))

@@ -8,6 +8,8 @@ import { constantValue } from '../binder/make.ts'
 import { isNative } from '../binder/types.ts'
 import type { ValueType } from '../builtins/define-builtin.ts'
 import { isAtomOf } from '../builtins/shared/types.ts'
+import type { Extent } from '../span.ts'
+import type { CallSites } from './call-sites.ts'
 import { type Cells, cellsOf, emitScan, MAX_ARGUMENTS, type Scanned } from './cell-calls.ts'
 import { emitAggregate } from './emit-aggregate.ts'
 import { emitOperator } from './emit-operator.ts'
@@ -28,6 +30,8 @@ export class Emitter {
   guarded = false
   /** The select that is being written, if it reads one table. */
   scanned: Scanned | undefined
+  /** Shared by all emitters of a statement. */
+  readonly sites: CallSites
   /** The result also has the times of columns that are not of their row's time. */
   cellTimes = false
 
@@ -35,7 +39,9 @@ export class Emitter {
     registry: FunctionRegistry,
     resultTable: Emitter['resultTable'],
     emitQuery: Emitter['emitQuery'],
+    sites: CallSites,
   ) {
+    this.sites = sites
     this.registry = registry
     this.resultTable = resultTable
     this.emitQuery = emitQuery
@@ -66,7 +72,7 @@ export class Emitter {
       case 'sqlite':
         return this.emitSqlite(bound.name, bound.args)
       case 'aggregate':
-        return emitAggregate(this, bound.aggregate)
+        return emitAggregate(this, bound.aggregate, bound.at)
       case 'case': {
         const branches = bound.branches.map(
           ({ when, result }) => `WHEN ${this.truth(when)} THEN ${this.emit(result)}`,
@@ -115,10 +121,22 @@ export class Emitter {
     return `${name}(${id}, ${this.list(fused.args)})`
   }
 
+  /** SQL of a call that may fail. @param nameOf the name of its function by the number of the call */
+  call(nameOf: (site: number) => string, args: string, at: Extent | undefined): string {
+    const site = this.guarded ? 0 : this.sites.numberOf(nameOf(0), args)
+    const name = nameOf(site)
+    this.sites.note(name, site, at)
+    return `${name}(${args})`
+  }
+
   private emitBuiltin(bound: Extract<Bound, { kind: 'builtin' }>): string {
     const { builtin, args } = bound
     const lowered = args.map((arg) => ({ sql: this.emit(arg), type: arg.type }))
-    const call = `${this.registry.builtin(builtin, this.guarded)}(${lowered.map(({ sql }) => sql).join(', ')})`
+    const call = this.call(
+      (site) => this.registry.builtin(builtin, this.guarded, site),
+      lowered.map(({ sql }) => sql).join(', '),
+      bound.at,
+    )
     if (this.guarded) return call
     const sql = builtin.lower?.(lowered, { nan: NAN_SQL, call })
     return sql === undefined ? call : `(${sql})`
@@ -199,7 +217,7 @@ export class Emitter {
     { paths, values }: Cells,
     column: number | 'rest' | 'all',
   ): string {
-    const another = new Emitter(this.registry, this.resultTable, this.emitQuery)
+    const another = new Emitter(this.registry, this.resultTable, this.emitQuery, this.sites)
     const scan = this.scanned && emitScan(another, values, this.scanned)
     const { name, id } = this.registry.cellCall(call.fn, callKey(call), paths, scan)
     const output = column === 'rest' ? -1 : column === 'all' ? -2 : column

@@ -9,8 +9,11 @@ type OperatorNode = Extract<Bound, { kind: 'op' }>
 export function emitOperator(emitter: Emitter, node: OperatorNode): string {
   const native = emitter.guarded ? undefined : emitNative(emitter, node)
   if (native !== undefined) return native
-  return `${emitter.registry.operator(node.op, emitter.guarded)}(${emitter.list(node.args)})`
+  return emitCall(emitter, node, emitter.list(node.args))
 }
+
+const emitCall = (emitter: Emitter, { op, at }: OperatorNode, args: string): string =>
+  emitter.call((site) => emitter.registry.operator(op, emitter.guarded, site), args, at)
 
 const COMPARISONS = new Set<OperatorName>(['=', '!=', '<', '<=', '>', '>='])
 const BITS = new Set<OperatorName>(['&', '|', '<<', '>>'])
@@ -91,14 +94,15 @@ function operand(emitter: Emitter, bound: Bound, other: Bound): string {
 }
 
 /** Never integer division. A divisor that may be zero gives an infinity or NaN, which only the call can. */
-function emitDivision(emitter: Emitter, { args }: OperatorNode): string | undefined {
+function emitDivision(emitter: Emitter, node: OperatorNode): string | undefined {
+  const { args } = node
   const [a, b] = args as [Bound, Bound]
   if (!args.every((arg) => isPlainNumber(arg.type))) return undefined
   if (b.kind === 'const' && b.value !== 0) return `(${emitter.emit(a)} * 1.0 / ${emitter.emit(b)})`
   const isLeaf = (bound: Bound): boolean => bound.kind === 'column' || bound.kind === 'const'
   if (!isLeaf(a) || !isLeaf(b)) return undefined
   const [x, y] = [emitter.emit(a), emitter.emit(b)]
-  return `CASE WHEN ${y} <> 0 THEN ${x} * 1.0 / ${y} ELSE ${emitter.registry.operator('/', false)}(${x}, ${y}) END`
+  return `CASE WHEN ${y} <> 0 THEN ${x} * 1.0 / ${y} ELSE ${emitCall(emitter, node, `${x}, ${y}`)} END`
 }
 
 const TWO_TO_63 = 1n << 63n

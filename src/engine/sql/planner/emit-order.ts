@@ -29,10 +29,11 @@ export function emitTerm(emitter: Emitter, term: Bound): string {
   return mayBecomeNumber(term) ? `ifnull(${sql}, NULL)` : sql
 }
 
-/** What reads nothing is a number, if not here then in SQL, as `at(5, '2020-01-01')` is. And SQLite makes 0 of `x AND 0`
- *  before it looks. */
+/** What reads nothing is a number, if not here then in SQL, where `at(5, …)` is `5`. And SQLite makes 0 of `x AND 0` before
+ *  it looks. */
 function mayBecomeNumber(term: Bound): boolean {
   if (term.kind === 'collate') return mayBecomeNumber(term.operand)
+  if (term.kind === 'op' && (term.op === 'at' || term.op === 'negate')) return mayBecomeNumber(term.args[0]!)
   return (term.kind === 'op' && term.op === 'and') || readsNothing(term)
 }
 

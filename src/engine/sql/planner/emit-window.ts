@@ -1,12 +1,18 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { Bound, BoundAggregate, BoundWindow } from '../binder/bound.ts'
+import type { Extent } from '../span.ts'
 import type { Emitter } from './emit-expression.ts'
 import { emitOrder } from './emit-order.ts'
 import { nativeWindow } from './windows.ts'
 
 /** SQL of a function with OVER: SQLite's own, or one in JavaScript over the places that SQLite finds. */
-export function emitWindow(emitter: Emitter, aggregate: BoundAggregate, over: BoundWindow): string {
-  if (aggregate.position) return emitPlaced(emitter, aggregate, over, aggregate.position)
+export function emitWindow(
+  emitter: Emitter,
+  aggregate: BoundAggregate,
+  over: BoundWindow,
+  at?: Extent,
+): string {
+  if (aggregate.position) return emitPlaced(emitter, aggregate, over, aggregate.position, at)
   const filter = aggregate.filter ? ` FILTER (WHERE ${emitter.truth(aggregate.filter)})` : ''
   const list = emitter.list(aggregate.args)
   const sql = nativeWindow(aggregate, list, `${filter} OVER (${emitOver(emitter, over)})`)
@@ -42,10 +48,16 @@ function windowText(
 
 /** The frame is what lies between the least and the greatest place in it: rows are put down by their place when SQLite
  *  asks for the least, and taken up when both are known. */
-function emitPlaced(emitter: Emitter, aggregate: BoundAggregate, over: BoundWindow, position: Bound): string {
+function emitPlaced(
+  emitter: Emitter,
+  aggregate: BoundAggregate,
+  over: BoundWindow,
+  position: Bound,
+  at?: Extent,
+): string {
   const { builtin, args, filter, distinct } = aggregate
   const place = emitter.emit(position)
-  const window = emitter.registry.window(builtin!, distinct)
+  const window = emitter.registry.window(builtin!, distinct, at)
   const keep = filter ? emitter.truth(filter) : '1'
   const put = `${window.put}(${[String(window.id), place, keep, ...args.map((arg) => emitter.emit(arg))].join(', ')})`
   const order = orderKeys(emitter, over)

@@ -4,6 +4,7 @@ import type { Bound, ColumnClauses } from '../binder/bound.ts'
 import type { AggregateBuiltin, ScalarBuiltin } from '../builtins/define-builtin.ts'
 import type { NativeFunction } from '../catalog.ts'
 import type { OperatorName } from '../operators/operators.ts'
+import type { Extent } from '../span.ts'
 
 /** SQL of numbers and cells of a table's rows, in the order of their numbers; after these parameters it takes the number
  *  from behind which on, and how many. */
@@ -13,13 +14,17 @@ export interface CellScan {
 }
 
 /** Gives the SQL name of a function in JavaScript, and sees to it that SQLite knows it. `guarded`: inside `try`, where
- *  a failure is a value. */
+ *  a failure is a value. `site`: the number of the call (call-sites.ts); what a function throws names it by the name given. */
 export interface FunctionRegistry {
-  operator(op: OperatorName, guarded: boolean): string
-  builtin(builtin: ScalarBuiltin, guarded: boolean): string
-  aggregate(builtin: AggregateBuiltin): string
+  operator(op: OperatorName, guarded: boolean, site?: number): string
+  builtin(builtin: ScalarBuiltin, guarded: boolean, site?: number): string
+  aggregate(builtin: AggregateBuiltin, site?: number): string
   /** An aggregate over frames: `put(id, place, keep, …args)` gives the place back, `take(id, first, last, …)` the result. */
-  window(builtin: AggregateBuiltin, distinct: boolean): { id: number; put: string; take: string }
+  window(
+    builtin: AggregateBuiltin,
+    distinct: boolean,
+    at: Extent | undefined,
+  ): { id: number; put: string; take: string }
   /** A synchronous function of the catalog, giving its output of that index. */
   native(fn: NativeFunction, output: number | 'rest' | 'all', guarded: boolean): string
   /** The same for a function over cells, whose row has these columns: called with `id`, the output's number (-1 for
