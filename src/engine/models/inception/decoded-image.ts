@@ -8,8 +8,8 @@ export interface DecodedImage {
   channels: 3 | 4
   /** `count` rows from `first` on, row-major. The caller asks from top to bottom and reads before it asks again. */
   rows(first: number, count: number): Uint8Array | Uint8ClampedArray
-  /** What preprocess.ts gives, by a shorter way to the same numbers. */
-  preprocess?(how: Preprocessing): Float32Array
+  /** Writes what preprocess.ts gives, by a shorter way to the same numbers. */
+  preprocess?(how: Preprocessing, output: Float32Array): void
   close(): void
 }
 

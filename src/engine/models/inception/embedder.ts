@@ -7,6 +7,7 @@ import type { DecodeImage } from './decoded-image.ts'
 import { BrokenBackend, infer } from './infer.ts'
 import { loadOnBackend } from './load-on-backend.ts'
 import type { Network, NodeOutput } from './network.ts'
+import { inputSize } from './preprocess.ts'
 import { listOutputs, resolveOutput } from './resolve-output.ts'
 import type { EmbedRequest, InceptionWorkerApi, LoadRequest, Reply, WorkerFailure } from './worker-api.ts'
 
@@ -36,6 +37,7 @@ interface Loaded {
 export function createEmbedder(platform: EmbedderPlatform): InceptionWorkerApi {
   tf.enableProdMode()
   const loaded = new Map<string, Loaded>()
+  const rooms = createRooms()
   let chosen: (ChosenBackend & { forced: Backend | undefined }) | undefined
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -88,15 +90,21 @@ export function createEmbedder(platform: EmbedderPlatform): InceptionWorkerApi {
     const entry = loaded.get(digest)
     if (!entry) return NOT_LOADED
     const nodes = outputs.map((name) => resolveOutput(entry.network, name))
-    const inputs = await Promise.all(
-      images.map((bytes) =>
-        decodeInput(platform.decode, bytes, entry.files.preprocessing, entry.info.backend),
-      ),
-    )
-    return inTurn(async () =>
-      // It may have made room for another network while the images were decoded.
-      loaded.get(digest) === entry ? { value: await embedDecoded(entry, inputs, nodes) } : NOT_LOADED,
-    )
+    const { preprocessing } = entry.files
+    const room = images.map(() => rooms.take(inputSize(preprocessing)))
+    try {
+      const inputs = await Promise.all(
+        images.map((bytes, i) =>
+          decodeInput(platform.decode, bytes, preprocessing, entry.info.backend, room[i]),
+        ),
+      )
+      return await inTurn(async () =>
+        // It may have made room for another network while the images were decoded.
+        loaded.get(digest) === entry ? { value: await embedDecoded(entry, inputs, nodes) } : NOT_LOADED,
+      )
+    } finally {
+      rooms.give(room)
+    }
   }
 
   return {
@@ -124,6 +132,20 @@ async function embedDecoded(
       ? { error: { code: input.code, message: input.message } }
       : { outputs: features[next++]! },
   )
+}
+
+/** Arrays that are used again: one of a megabyte for each image costs as much of the processor in fresh pages as its resize. */
+function createRooms() {
+  let free: Float32Array[] = []
+  return {
+    take: (length: number): Float32Array => {
+      free = free.filter((room) => room.length === length)
+      return free.pop() ?? new Float32Array(length)
+    },
+    give: (rooms: readonly Float32Array[]): void => {
+      free = [...free, ...rooms].slice(0, 2 * Math.max(...Object.values(BATCH_SIZE)))
+    },
+  }
 }
 
 function disposeAll(loaded: Map<string, Loaded>): void {

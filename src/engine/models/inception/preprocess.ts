@@ -4,13 +4,20 @@ import { resizeTaps, type Taps } from './resize-taps.ts'
 
 /** An image as a network's input: bilinear to the network's size without keeping the aspect ratio, then
  *  `(pixel - subtract) / divide`. Shape (height, width, 3), row-major. No smoothing when shrinking: that is the
- *  arithmetic of the 2015 graph, which networks of its time were trained with: in 32 bits throughout. */
-export function preprocess(image: DecodedImage, how: Preprocessing): Float32Array {
-  if (image.preprocess) return image.preprocess(how)
+ *  arithmetic of the 2015 graph, which networks of its time were trained with: in 32 bits throughout.
+ *  @param output takes the numbers: all of them are written */
+export function preprocess(
+  image: DecodedImage,
+  how: Preprocessing,
+  output: Float32Array = new Float32Array(inputSize(how)),
+): Float32Array {
+  if (image.preprocess) {
+    image.preprocess(how, output)
+    return output
+  }
   const { width, height } = how
   const x = resizeTaps(image.width, width, how)
   const y = resizeTaps(image.height, height, how)
-  const output = new Float32Array(width * height * 3)
   const upper = new Float32Array(width * 3)
   const lower = new Float32Array(width * 3)
   const subtract = Math.fround(how.subtract)
@@ -29,6 +36,9 @@ export function preprocess(image: DecodedImage, how: Preprocessing): Float32Arra
   }
   return output
 }
+
+/** Numbers in a network's input. */
+export const inputSize = ({ width, height }: Preprocessing): number => width * height * 3
 
 function sampleRow(pixels: ArrayLike<number>, channels: number, x: Taps, into: Float32Array): void {
   for (let i = 0; i < x.low.length; i++) {

@@ -68,6 +68,6 @@ test.each([
     })
     const how = { width, height, subtract: 127.5, divide: 127.5, halfPixelCenters: true }
     const pixels = fromPixels({ ...shape, channels: 4, data: image.rows(0, 9) })
-    expect(image.preprocess?.(how)).toEqual(preprocess(pixels, how))
+    expect(preprocess(image, how)).toEqual(preprocess(pixels, how))
   },
 )

@@ -78,7 +78,7 @@ export function fromPlanes(arena: Arena, planes: Planes, close: () => void): Dec
       }
       return all
     },
-    preprocess: (how) => {
+    preprocess: (how, into) => {
       const x = resizeTaps(width, how.width, how)
       const rows = resizeTaps(height, how.height, how)
       const taps = arena.take(how.width * 12)
@@ -107,7 +107,7 @@ export function fromPlanes(arena: Arena, planes: Planes, close: () => void): Dec
         floats[scale / 4] = rows.share[row]!
         kernels.resize!(upper.at, lower.at, taps, tapsEnd, scale, output + row * how.width * 12)
       }
-      return floats.slice(output / 4, output / 4 + size)
+      into.set(floats.subarray(output / 4, output / 4 + size))
     },
     close,
   }
