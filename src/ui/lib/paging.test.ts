@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest'
 import type { OpenRows } from '../../client/index.ts'
 import type { CompactResult, CursorInfo } from '../../contract/rest.ts'
 import { createPageSource } from './page-source.ts'
-import { MOST_PIXELS, visibleRows } from './visible-rows.ts'
+import { MOST_PIXELS, topForRow, visibleRows } from './visible-rows.ts'
 
 const ROW = 44
 const see = (top: number, total: number) => visibleRows({ top, height: 440, rowHeight: ROW, total })
@@ -30,6 +30,23 @@ it('reaches every row of more than a browser can draw, in order, without a jump 
     expect(above).toBeLessThanOrEqual(top)
     expect(above + (last - first) * ROW).toBeGreaterThanOrEqual(top + 440 - 0.001)
   }
+})
+
+it.each([1000, 10_000_000])('scrolls to any row of %i, and no further than it must', (total) => {
+  const place = { height: 440, rowHeight: ROW, total, view: 440, header: 36 }
+  for (const row of [0, 7, 13, 21, 31, 500, total - 30, total - 9, total - 1]) {
+    const top = topForRow({ ...place, row, top: 0 })
+    const { first, last, before } = see(top, total)
+    expect(first).toBeLessThanOrEqual(row)
+    expect(last).toBeGreaterThan(row)
+    // From the upper edge of what is in sight below the header.
+    const from = before + (row - first) * ROW - top
+    expect(from).toBeGreaterThanOrEqual(-0.001)
+    expect(from + ROW).toBeLessThanOrEqual(440 - 36 + 0.001)
+    expect(topForRow({ ...place, row, top })).toBeCloseTo(top, 5)
+  }
+  expect(topForRow({ ...place, row: 3, top: 0 })).toBe(0)
+  expect(see(topForRow({ ...place, row: 500, top: see(0, total).after }), total).first).toBe(492)
 })
 
 function openRows(rowCount: number) {

@@ -5,11 +5,11 @@ import { toCsv } from './write-table.ts'
 
 const PAGE_ROWS = 5_000
 
-/** The first rows of a source as one result, read page by page. */
-export async function readAll(source: GridSource, mostRows: number): Promise<CompactResult> {
+/** Rows of a source, from the first or a later one on, as one result, read page by page. */
+export async function readAll(source: GridSource, mostRows: number, first = 0): Promise<CompactResult> {
   const rowNames: string[] = []
   const columns = new Map<string, CompactResult['columns'][number]>()
-  for await (const page of pagesOf(source, mostRows)) {
+  for await (const page of pagesOf(source, mostRows, first)) {
     const before = rowNames.length
     for (const name of page.rowNames) rowNames.push(name)
     for (const { path, name, values } of page.columns) {
@@ -45,9 +45,9 @@ const headerLength = (names: readonly string[]): number =>
     durationMs: 0,
   }).length
 
-async function* pagesOf(source: GridSource, mostRows: number): AsyncGenerator<CompactResult> {
-  const end = Math.min(mostRows, source.rowCount)
-  for (let at = 0; at < end; at += PAGE_ROWS) yield await source.read(at, Math.min(PAGE_ROWS, end - at))
+async function* pagesOf(source: GridSource, mostRows: number, first = 0): AsyncGenerator<CompactResult> {
+  const end = Math.min(first + mostRows, source.rowCount)
+  for (let at = first; at < end; at += PAGE_ROWS) yield await source.read(at, Math.min(PAGE_ROWS, end - at))
 }
 
 /** Hands all rows to the browser as a file. */

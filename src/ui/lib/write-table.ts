@@ -51,6 +51,14 @@ export function toMarkdown({ rowNames, columns }: CompactResult): string {
   return [line(header), line(header.map(() => '---')), ...rows].join('\n')
 }
 
+/** Cells between tabs, rows on lines, as spreadsheets take them. */
+export function toTabs(result: CompactResult, names: readonly string[]): string {
+  const columns = names.map((name) => result.columns.find((column) => column.name === name)?.values)
+  const line = (_: string, r: number): string =>
+    columns.map((values) => toField(values?.[r] ?? null).replace(/[\t\r\n]+/g, ' ')).join('\t')
+  return result.rowNames.map(line).join('\n')
+}
+
 function toField(value: Value): string {
   const plain = toPlain(value)
   if (plain === null || plain === undefined) return ''

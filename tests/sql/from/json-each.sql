@@ -98,3 +98,9 @@ n
 []: 5
 ? no column "age" here; it reads as NULL (line 1, column 91)
 ? 0: score: score of null
+
+-- title: of columns that only the run knows, which nothing else reads
+SELECT j.value AS v FROM transpose(timed) AS t JOIN json_each('[' || a || ',' || b || ']') AS j;
+v
+[x]-[0]: 1
+[x]-[1]: 2

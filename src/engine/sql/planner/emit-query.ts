@@ -246,7 +246,8 @@ function emitFrom(emitter: Emitter, from: BoundFrom, around: string): string {
       }[from.type]
       const on = from.on ? emitter.truth(from.on) : '1'
       const right = emitFrom(emitter, from.right, around + on)
-      return `${emitFrom(emitter, from.left, around + on)} ${type} ${from.right.kind === 'join' ? `(${right})` : right} ON ${on}`
+      // The text of json_each beside it may be of its columns.
+      return `${emitFrom(emitter, from.left, around + on + right)} ${type} ${from.right.kind === 'join' ? `(${right})` : right} ON ${on}`
     }
   }
 }

@@ -9,6 +9,8 @@ import type { Outcome } from './useConsole.ts'
 
 /** A statement that runs longer than this may be in a step that cannot be interrupted. */
 const LONG_MS = 5000
+/** One that was cancelled and is still there after this certainly is. */
+const CANCEL_MS = 700
 
 /** How one statement went. `titled` where there are several. */
 export function OutcomeView({
@@ -32,8 +34,15 @@ export function OutcomeView({
       {state.phase === 'cancelled' && <p className="muted">Cancelled.</p>}
       {state.phase === 'running' && (
         <>
-          <ProgressBar progress={state.progress} label="Running the statement" />
-          <Stuck onRestart={onRestart} />
+          <ProgressBar
+            progress={state.progress}
+            label={state.isCancelling ? 'Cancelling the statement' : 'Running the statement'}
+          />
+          <Stuck
+            key={state.isCancelling ? 'cancelling' : 'running'}
+            afterMs={state.isCancelling ? CANCEL_MS : LONG_MS}
+            onRestart={onRestart}
+          />
         </>
       )}
       {state.phase === 'failed' && <ErrorNote error={state.error} />}
@@ -74,12 +83,12 @@ function Rows({
 }
 
 /** The way out of a statement that runs on and on inside SQLite, which listens to nobody meanwhile. */
-function Stuck({ onRestart }: { onRestart: () => void }) {
+function Stuck({ afterMs, onRestart }: { afterMs: number; onRestart: () => void }) {
   const [isLong, setLong] = useState(false)
   useEffect(() => {
-    const timer = setTimeout(() => setLong(true), LONG_MS)
+    const timer = setTimeout(() => setLong(true), afterMs)
     return () => clearTimeout(timer)
-  }, [])
+  }, [afterMs])
   if (!isLong) return null
   return (
     <p className="muted small-text">

@@ -34,6 +34,11 @@ export async function runStatement(
   if (mayWrite && WRITES.test(sql)) return change(client, sql, call)
   try {
     const rows = await client.openRows({ q: sql, dialect }, call)
+    // SQLite may have ended before it could be told.
+    if (call.signal?.aborted) {
+      rows.close()
+      throw new EngineError('cancelled', 'The statement was cancelled.')
+    }
     const source = createPageSource(rows)
     return { source, warnings: rows.info().warnings, close: rows.close }
   } catch (error) {

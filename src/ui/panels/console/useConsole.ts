@@ -14,7 +14,7 @@ export interface Outcome extends PlacedStatement {
   ran: string
   state:
     | { phase: 'waiting' }
-    | { phase: 'running'; progress?: RatedProgress | undefined }
+    | { phase: 'running'; progress?: RatedProgress | undefined; isCancelling?: boolean }
     | { phase: 'done'; rows: StatementRows; durationMs: number }
     | { phase: 'failed'; error: unknown }
     | { phase: 'cancelled' }
@@ -62,7 +62,7 @@ export function useConsole() {
         signal: controller.signal,
         onProgress: (report) => {
           progress = trackRate(progress, report, performance.now())
-          show({ phase: 'running', progress })
+          show({ phase: 'running', progress, isCancelling: controller.signal.aborted })
         },
       })
       if (!isCurrent()) rows.close()
@@ -107,10 +107,20 @@ export function useConsole() {
     if (running.current === controller) running.current = undefined
   }
 
+  function cancel() {
+    if (!running.current) return
+    running.current.abort()
+    setOutcomes((all) =>
+      all.map((each) =>
+        each.state.phase === 'running' ? { ...each, state: { ...each.state, isCancelling: true } } : each,
+      ),
+    )
+  }
+
   return {
     outcomes,
     run,
-    cancel: () => running.current?.abort(),
+    cancel,
     restart: client.restart,
     history,
     forget: () => {
