@@ -1,10 +1,11 @@
 // A user who writes no code: trains on a table, reads how good the model is, asks it why, scores a dataset, compares, and
 // thinks better of a training under way. Accessible in both colour schemes.
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningApp, startApp } from '../../scripts/start-app.ts'
+import { bodyOf, openTestEngine } from '../conformance/open-test-engine.ts'
 import { rows, send } from './console.ts'
 import { withPage } from './with-page.ts'
 
@@ -89,12 +90,16 @@ test('penguins: trained, judged, explained, scored and compared on the page of m
     const [scored] = await rows(page, 'SELECT count(predicted) AS n FROM penguins_scored')
     expect(scored!.n).toBe(344)
 
-    // Another model of the same rows, side by side; the labels of one of several.
-    await page.goto(`${app.address}#/models/train?dataset=penguins`)
-    await page.getByRole('radio', { name: /^Decision tree/ }).check()
-    await page.getByTestId('train-run').click()
-    await page.getByTestId('threshold').waitFor()
-    await page.getByTestId('compare-with').selectOption('train_penguins_sex_rf')
+    // Two models of several labels, side by side.
+    for (const learner of [/^Naive Bayes/, /^Decision tree/]) {
+      await page.goto(`${app.address}#/models/train?dataset=penguins`)
+      await page.getByTestId('train-label-column').selectOption('species')
+      await page.getByText('Chosen because the label has 3 different values.').waitFor()
+      await page.getByRole('radio', { name: learner }).check()
+      await page.getByTestId('train-run').click()
+      await page.getByRole('heading', { name: 'Label by label' }).waitFor()
+    }
+    await page.getByTestId('compare-with').selectOption('train_penguins_species_naive_bayes')
     await page
       .getByTestId('comparison')
       .getByRole('row', { name: /^Accuracy/ })
@@ -103,7 +108,7 @@ test('penguins: trained, judged, explained, scored and compared on the page of m
     await accessible(page, 'comparison')
 
     // Deleted, after asking: what it made goes with it, and the other stays.
-    await page.goto(`${app.address}#/models/run/train_penguins_sex_dt`)
+    await page.goto(`${app.address}#/models/run/train_penguins_species_dt`)
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
     await page.getByRole('button', { name: 'Delete all of it' }).click()
     await page.getByRole('heading', { name: 'Trained and tested' }).waitFor()
@@ -118,7 +123,73 @@ test('penguins: trained, judged, explained, scored and compared on the page of m
     await page.getByTestId('train-cancel').click()
     await page.getByText('Cancelled. Nothing of it was kept.').waitFor()
     expect(await named(page, '_nn')).toEqual([])
+
+    // A model leaves as ONNX, and a file dropped on the page is a model again: of a name that is there only when told to.
+    await send(page, 'POST', '/v1/procedures', {
+      type: 'export.model',
+      params: { functionName: RF, format: 'onnx', dataFileUrl: 'file:///again.onnx' },
+    })
+    await page.goto(`${app.address}#/models`)
+    for (const button of ['import-run', 'import-replace']) {
+      await dropStored(page, 'again.onnx')
+      await page.getByTestId('import-run').click()
+      if (button !== 'import-run') await page.getByTestId(button).click()
+      await page.getByRole('heading', { name: 'again', exact: true }).waitFor()
+      await page.getByRole('link', { name: 'Models' }).last().click()
+    }
+    await page.getByTestId('other-models').getByRole('link', { name: 'again' }).waitFor()
+    await accessible(page, 'list')
+    const [differing] = await rows(
+      page,
+      `SELECT count(*) AS n FROM penguins WHERE abs(${RF}({features: {*}})[score] - again({features: {*}})[score]) > 0.000001`,
+    )
+    expect(differing!.n).toBe(0)
+
+    await sameByTeam(page)
   }))
+
+const RF = 'penguins_sex_rf_scorer_0'
+
+/** Drops a file that the engine keeps on the page. */
+async function dropStored(page: Page, name: string): Promise<void> {
+  const file = await page.evaluate(async (name) => {
+    const { mldb } = window as unknown as { mldb: { get(path: string): Promise<Uint8Array<ArrayBuffer>> } }
+    return Array.from(await mldb.get(`/v1/files/${name}`))
+  }, name)
+  await page.evaluate(
+    ([name, bytes]) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([new Uint8Array(bytes)], name))
+      document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }))
+    },
+    [name, file] as const,
+  )
+}
+
+/** Enough rows for gradient boosting to be done by all workers together, in shared memory: the trees are those of one. */
+async function sameByTeam(page: Page): Promise<void> {
+  const training = {
+    type: 'classifier.train',
+    params: {
+      trainingData:
+        'SELECT {a.* EXCLUDING (species), b.*} AS features, a.species AS label FROM penguins AS a JOIN penguins AS b LIMIT 42000',
+      mode: 'categorical',
+      configuration: { type: 'gradient_boosting', max_iter: 2 },
+      modelFileUrl: 'file:///team.cls',
+      functionName: 'team',
+    },
+  }
+  expect(await page.evaluate(() => crossOriginIsolated && navigator.hardwareConcurrency > 1)).toBe(true)
+  expect((await send(page, 'POST', '/v1/procedures', training)).status).toBe(201)
+  const { body } = await send<{ model: object }>(page, 'GET', '/v1/functions/team/details')
+  const alone = await openTestEngine()
+  const text = await readFile(new URL('../../public/samples/penguins.csv', import.meta.url), 'utf8')
+  bodyOf(
+    await alone.post('/v1/procedures', { type: 'import.text', params: { text, outputDataset: 'penguins' } }),
+  )
+  bodyOf(await alone.post('/v1/procedures', training))
+  expect(body.model).toEqual(bodyOf<{ model: object }>(await alone.get('/v1/functions/team/details')).model)
+}
 
 /** All there is whose name holds a text. */
 async function named(page: Page, part: string): Promise<string[]> {

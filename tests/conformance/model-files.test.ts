@@ -153,6 +153,8 @@ describe('export and import', () => {
       tables: [{ type: 'import.model', params: { dataFileUrl: 'file:///any.name' }, rowCount: 6 }],
     })
     expect(preview.tables[0]!.note).toContain('Labels: Adelie, Chinstrap, Gentoo')
+    // Nobody has read it yet, and nothing in it says when it was trained.
+    expect(preview.tables[0]!.note).not.toMatch(/\d{4}-\d\d-\d\d/)
     await run(api, preview.tables[0]!.type, { ...preview.tables[0]!.params, functionName: 'g' })
     const score = (id: string) => `${id}({features: ${FEATURES}})[scores]."""Gentoo"""`
     const [worst] = (await api.query(
@@ -160,7 +162,10 @@ describe('export and import', () => {
     )) as { d: number; n: number }[]
     expect(worst!.n).toBeGreaterThan(300)
     expect(worst!.d).toBeLessThan(1e-6)
-    expect(headerOf(await file(api, 'models/g.cls'))).toMatchObject({ importedFrom: 'ONNX' })
+    expect(headerOf(await file(api, 'models/g.cls'))).toMatchObject({
+      importedFrom: 'ONNX',
+      created: expect.any(String),
+    })
     const names = await api.post('/v1/procedures', {
       type: 'import.model',
       params: { dataFileUrl: 'file:///any.name', functionName: 'h', featureNames: ['a'] },

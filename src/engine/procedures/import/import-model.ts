@@ -44,7 +44,8 @@ export const importModel = defineProcedure({
     const { bytes } = await readSource(params.dataFileUrl, context, call)
     const { model, facts } = openModel(bytes, params.featureNames)
     // A file of this version stays as it is, byte by byte.
-    const file = isPackedModel(bytes) ? bytes : writeModelFile(model, facts)
+    const created = new Date().toISOString()
+    const file = isPackedModel(bytes) ? bytes : writeModelFile(model, { created, ...facts })
     await context.functions.publish(
       [{ path: modelFileUrl, bytes: file }],
       [{ id, type: 'classifier', params: { modelFileUrl } }],

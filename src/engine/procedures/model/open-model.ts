@@ -13,8 +13,7 @@ export function openModel(
   featureNames?: readonly string[],
 ): { model: AnyModel; facts: ModelFacts } {
   if (recogniseFormat(bytes) === 'onnx') {
-    const facts = { created: new Date().toISOString(), importedFrom: 'ONNX' }
-    return { model: importOnnx(bytes, featureNames), facts }
+    return { model: importOnnx(bytes, featureNames), facts: { importedFrom: 'ONNX' } }
   }
   if (featureNames === undefined) return loadModelAndFacts(bytes)
   throw new EngineError(

@@ -3,6 +3,8 @@
 import { useHash } from '../../hooks/useHash.ts'
 import { ComparisonPage } from './evaluation/ComparisonPage.tsx'
 import { EvaluationPage } from './evaluation/EvaluationPage.tsx'
+import { OpenModelFile } from './OpenModelFile.tsx'
+import { OtherModels } from './OtherModels.tsx'
 import { openList, openTraining } from './routes.ts'
 import { TrainingList } from './TrainingList.tsx'
 import { TrainForm } from './train/TrainForm.tsx'
@@ -34,11 +36,15 @@ export default function Models() {
             function.
           </p>
         </div>
-        <a className="button primary" href={openTraining()} data-testid="open-training">
-          Train a model
-        </a>
+        <div className="row">
+          <a className="button primary" href={openTraining()} data-testid="open-training">
+            Train a model
+          </a>
+          <OpenModelFile />
+        </div>
       </header>
       <TrainingList />
+      <OtherModels />
     </>
   )
 }

@@ -28,7 +28,7 @@ export function summarizeAny(model: AnyModel): string {
   const trees = isGeneral(model) ? undefined : `${model.training.trees} trees`
   // A model from elsewhere does not say what it was trained on.
   if (training.rows === 0)
-    return `${config.type}: ${trees ? `${trees} of ` : ''}${features.length} features${what}`
+    return `${config.type === 'onnx' ? 'ONNX' : config.type}: ${trees ? `${trees} of ` : ''}${features.length} features${what}`
   const made = trees ? `${trees} grown` : 'trained'
   return `${config.type}: ${made} on ${training.rows} rows of ${features.length} features${what}`
 }

@@ -52,8 +52,10 @@ export function TableImport({ table, name, taken, isTurn, onTurnEnd, onImported 
         },
       })
       setState('done')
-      const kind = isModel ? 'functions' : 'datasets'
-      if (!isBundle) window.location.hash = toHash({ panel: 'data', rest: [kind, dataset] })
+      const opened = isModel
+        ? { panel: 'models', rest: ['use', dataset] }
+        : { panel: 'data', rest: ['datasets', dataset] }
+      if (!isBundle) window.location.hash = toHash(opened)
       onImported()
     } catch (failure) {
       const isStopped = controller.current.signal.aborted

@@ -9,6 +9,7 @@ import { toHash } from '../../../router.ts'
 import { datasetsIn } from '../../console/completion.ts'
 import { scoringSql } from './scoring-sql.ts'
 import type { UsedModel } from './use-model.ts'
+import { useFeatureCounts } from './useFeatureCounts.ts'
 
 /** Scores every row of a dataset into a new one. */
 export function ScoreDataset({ model }: { model: UsedModel }) {
@@ -18,7 +19,9 @@ export function ScoreDataset({ model }: { model: UsedModel }) {
   const [chosen, setChosen] = useState<string>()
   const [name, setName] = useState<string>()
   const [done, setDone] = useState<string>()
-  const dataset = chosen ?? datasetsIn(model.query, datasets)[0] ?? datasets[0]
+  const counts = useFeatureCounts(model, datasets)
+  const best = datasets.toSorted((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0))[0]
+  const dataset = chosen ?? datasetsIn(model.query, datasets)[0] ?? best
   if (dataset === undefined) return <p className="muted">There is no dataset to score.</p>
   const output = name ?? `${dataset}_scored`
   const isTaken = datasets.includes(output)
@@ -55,6 +58,11 @@ export function ScoreDataset({ model }: { model: UsedModel }) {
           />
         </label>
       </div>
+      {counts.get(dataset) === 0 && (
+        <p className="note note-warn" role="status">
+          {quoteName(dataset)} has none of the columns that the model learned from: every score would be NULL.
+        </p>
+      )}
       <p className="muted small-text">
         All columns, the scores, and <code>predicted</code>: what they come to.
         {isTaken && output !== done && ` “${output}” exists and will be replaced.`}
