@@ -25,7 +25,9 @@ export function previewModel(name: string, url: string, bytes: Uint8Array): Prev
       ? [`Labels: ${labels.slice(0, LISTED_LEVELS).join(', ')}.`]
       : []),
     ...(facts.created
-      ? [`${facts.importedFrom ? `Read from ${facts.importedFrom} on` : 'Trained'} ${facts.created.slice(0, 10)}.`]
+      ? [
+          `${facts.importedFrom ? `Read from ${facts.importedFrom} on` : 'Trained'} ${facts.created.slice(0, 10)}.`,
+        ]
       : []),
     ...(facts.featureModels ?? []).map(
       ({ function: id, digest }) => `Its features are those of the network ${digest.slice(0, 12)}… (${id}).`,

@@ -9,8 +9,7 @@ import { RowCells } from './row-cells.ts'
 /** Splits one row's score among its features; `bias` and the contributions sum to the score.
  *  @param x shape (model.features.length), NaN is missing
  *  @param label index of the label to explain. Boolean models score `true` (1); the score of `false` (0) is one less that
- *  where scores are shares, else its negative. Regressions have one score, 0.
- *  @throws EngineError `not-supported` for a network */
+ *  where scores are shares, else its negative. Regressions have one score, 0. */
 export function explainAny(model: AnyModel, x: Float32Array, label: number): Explanation {
   const opposite = model.mode === 'boolean' && label === 0
   const output = model.mode === 'boolean' ? 0 : label

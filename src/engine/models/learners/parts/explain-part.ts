@@ -1,7 +1,7 @@
-import { EngineError } from '../../../../contract/errors.ts'
 import type { FeatureSpec } from '../../../../contract/learning.ts'
 import { stateOf } from '../bayes/bayes-scorer.ts'
 import type { Explanation } from '../explain.ts'
+import { explainNetwork } from '../perceptron/explain-network.ts'
 import { explainTreeScore } from './explain-tree-score.ts'
 import type { BayesPart, LinearPart, Part, SumPart, TreesPart } from './part.ts'
 import type { RowCells } from './row-cells.ts'
@@ -10,10 +10,9 @@ import { termOffsets, visitTerms } from './terms.ts'
 import { throughLink, throughSoftmax } from './through-curve.ts'
 import { treesModel } from './trees-model.ts'
 
-/** Splits a row's score for one output among its features. What is a sum before a curve (linear models, naive Bayes) is
- *  split by integrated gradients along the straight line from no features to these (Sundararajan, Taly & Yan 2017), so
- *  that `bias` and the contributions sum to the score.
- *  @throws EngineError `not-supported` for a network */
+/** Splits a row's score for one output among its features. What is a sum before a curve (linear models, naive Bayes, the
+ *  first layer of a network) is split by integrated gradients along the straight line from no features to these (Sundararajan, Taly & Yan 2017), so
+ *  that `bias` and the contributions sum to the score. */
 export function explainPart(
   part: Part,
   cells: RowCells,
@@ -38,10 +37,7 @@ export function explainPart(
     case 'per-label':
       return explainPart(part.parts[output]!, cells, features, 0)
     case 'network':
-      throw new EngineError(
-        'not-supported',
-        'classifier.explain does not explain a perceptron; glz, naive_bayes and trees it does',
-      )
+      return explainNetwork(part, cells, features.length, output)
   }
 }
 

@@ -1,4 +1,3 @@
-import { EngineError } from '../../../../contract/errors.ts'
 import { ErrorNote } from '../../../components/ErrorNote.tsx'
 import { formatNumber } from '../../../lib/format-number.ts'
 import { listContributions, scaleOf } from '../../../lib/read-contributions.ts'
@@ -51,8 +50,7 @@ export function Explanation({ model, subject, label, score, labels, onLabel }: E
           </select>
         </label>
       )}
-      {error &&
-        (isNotSupported(error) ? <p className="note">{error.message}.</p> : <ErrorNote error={error} />)}
+      {error && <ErrorNote error={error} />}
       {explained && scale && (
         <>
           <BarPlot
@@ -80,10 +78,6 @@ export function Explanation({ model, subject, label, score, labels, onLabel }: E
     </section>
   )
 }
-
-/** A network has no contributions to show: that is no failure. */
-const isNotSupported = (error: Error): boolean =>
-  error instanceof EngineError && error.code === 'not-supported'
 
 /** Bars that stand where the one before ended: from the bias to the sum. */
 function toSteps(
