@@ -42,7 +42,8 @@ export const PUBLIC_MODELS: readonly KnownModel[] = [
       licence: 'Apache-2.0',
       output: 'pool_3',
       outputSize: 2048,
-      goodFor: 'Photographs of all kinds: transfer learning, similarity, and naming 1,001 ImageNet classes.',
+      goodFor:
+        'Photographs of all kinds: transfer learning and similarity. Its 1,001 classes come without their names.',
       available: true,
     },
     preprocessing: HUB,
