@@ -1,4 +1,5 @@
-import { makePlan } from '../../src/engine/models/executor/plan/make-plan.ts'
+import type { NetworkFiles } from '../../src/contract/inception.ts'
+import { endOnProcessor } from '../../src/engine/models/executor/plan/end-on-processor.ts'
 import {
   inputsOf,
   type Plan,
@@ -7,32 +8,29 @@ import {
   type View,
 } from '../../src/engine/models/executor/plan/plan.ts'
 import { schedule } from '../../src/engine/models/executor/webgpu/schedule.ts'
-import type { Graph } from '../../src/engine/models/graph/graph.ts'
+import { openNetwork } from '../../src/engine/models/graph/open-network.ts'
 import { fuseConvolution } from '../../src/engine/models/graph/optimise/fuse-convolution.ts'
 import { prune } from '../../src/engine/models/graph/optimise/prune.ts'
 import { removeNoOps } from '../../src/engine/models/graph/optimise/remove-no-ops.ts'
+import { planOutputs } from '../../src/engine/models/inception/load-own-network.ts'
 
-const OUTPUT = 'pool_3'
-
-/** Dispatches, operations and bytes of one image by our plan, and by one dispatch a layer with concatenations copied. */
-export function countWork(graph: Graph) {
-  const passes = [prune, removeNoOps, fuseConvolution, prune]
-  const keep = new Set([OUTPUT])
-  const plan = makePlan(
-    passes.reduce((current, pass) => pass(current, keep), graph),
-    { width: 299, height: 299 },
-    [OUTPUT],
-  )
+/** Dispatches, operations and bytes of one image's pooled features: by our plan as it runs on a graphics card, and by one dispatch
+ *  a layer with siblings apart and concatenations copied. */
+export function countWork(files: NetworkFiles) {
+  const { graph, pooled } = openNetwork(files)
+  const outputs = [{ node: pooled!, mean: true }]
+  const { plan } = endOnProcessor(planOutputs(files, outputs))
+  const layers = planOutputs(files, outputs, [prune, removeNoOps, fuseConvolution, prune])
   const concatenations = [...graph.values()].filter(({ op }) => op === 'ConcatV2').length
-  const whole = joinedViews(plan)
-  const bytes = plan.steps.reduce((sum, step) => sum + bytesOf(step), 0)
+  const sum = ({ steps }: Plan, of: (step: Step) => number): number =>
+    steps.reduce((total, step) => total + of(step), 0)
   return {
-    floatingPointOperations: plan.steps.reduce((sum, step) => sum + operationsOf(step), 0),
-    ours: { dispatches: schedule(plan).levels.length, bytes },
+    floatingPointOperations: sum(plan, operationsOf),
+    ours: { dispatches: schedule(plan).levels.length, bytes: sum(plan, bytesOf) },
     layerByLayer: {
-      dispatches: plan.steps.length + concatenations,
+      dispatches: layers.steps.length + concatenations,
       // Each concatenation is read and written once more.
-      bytes: bytes + 2 * whole,
+      bytes: sum(layers, bytesOf) + 2 * joinedViews(layers),
     },
   }
 }

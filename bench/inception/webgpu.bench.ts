@@ -1,8 +1,8 @@
 // Inception-v3 on a graphics card, in one Chromium: our shader, tfjs-webgpu as it comes and onnxruntime-web's, on the
 // same weights and pixels, in turns, one image and sixteen at once; and what each asks WebGPU to do. Run by
 // `npx tsx bench/inception/webgpu.bench.ts [ROUNDS]` where there is a card; writes bench/inception/results/webgpu.json.
-// With `--software` it runs on the processor: slow, one image, for the counts alone; writes webgpu-counts.json.
-import { openNetwork } from '../../src/engine/models/graph/open-network.ts'
+// With `--software` it runs the same way on the processor, for the counts: one image twice, which takes minutes; writes
+// webgpu-counts.json.
 import { readNetwork } from '../../tests/golden/inception/read-network.ts'
 import { countWork } from './count-work.ts'
 import { describeMachine } from './describe-machine.ts'
@@ -20,6 +20,7 @@ const FLAGS = software
   ? ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
   : ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--use-angle=vulkan', '--ignore-gpu-blocklist']
 const BATCHES = software ? [1] : [1, 16]
+const WARM_UP = software ? 0 : 3
 const REPEATS = software ? 1 : 20
 
 const { page, network, browser, close } = await openPage(FLAGS)
@@ -41,9 +42,13 @@ for (let round = 0; round < rounds; round++)
     // Our one buffer of all values is bound whole each time: what is read and written of it is counted in `work`.
     counts[runner] = runner === 'ours webgpu' ? asked : { ...asked, boundBytes }
     console.info(runner, started.counts)
-    for (const images of software ? [] : BATCHES) {
+    for (const images of BATCHES) {
       // Shaders are compiled and buffers made for each size of batch first.
-      await page.evaluate(([name, n]) => harness.measure(name, 1, 3, n, 0), [runner, images] as const)
+      await page.evaluate(([name, runs, n]) => harness.measure(name, 1, runs, n, 0), [
+        runner,
+        WARM_UP,
+        images,
+      ] as const)
       const { msPerImage } = await page.evaluate(
         ([name, repeats, n]) => harness.measure(name, 1, repeats, n, 0),
         [runner, REPEATS, images] as const,
@@ -69,7 +74,7 @@ writeResult(software ? 'webgpu-counts' : 'webgpu', {
   machine: { ...describeMachine(browser), adapter },
   rounds,
   perImage: counts,
-  work: countWork(openNetwork(readNetwork()).graph),
+  work: countWork(readNetwork()),
   msPerImage: ms,
   ratios: {
     toStockTfjs: { batch1: ratio('tfjs layers webgpu', 1), batch16: ratio('tfjs layers webgpu', 16) },

@@ -47,7 +47,8 @@ export type EmbedResult =
 
 /** Networks in workers of their own; the engine receives this as an argument, so that tfjs is in no other bundle. */
 export interface InceptionApi {
-  /** Loads a network unless it is loaded. `backend` forces one; otherwise the fastest that works is taken. */
+  /** Loads a network unless it is loaded. `backend` forces one; otherwise the fastest that works is taken. The weights of `files`
+   *  become the copy that all workers share, where memory can be shared, so that the page's own can go. */
   load(files: NetworkFiles, backend: Backend | undefined, call: Call): Promise<NetworkInfo>
   /** Images are turned upright by their EXIF orientation, transparent pixels are white, colour profiles are ignored.
    *  One that is none, is damaged, is beyond 64 megapixels, or stops its worker twice is an error in its place.

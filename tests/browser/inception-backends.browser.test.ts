@@ -47,7 +47,7 @@ test('without a graphics card WASM is chosen, says why, and agrees with the gold
     { softwareWebGpu: true },
   ))
 
-test('WebGPU and WASM agree within 1e-3 on the same image', () =>
+test('WebGPU and WASM agree within 1e-3 on the same image, and with its golden features', () =>
   withPage(
     async ({ page }) => {
       await page.goto(address)
@@ -61,6 +61,7 @@ test('WebGPU and WASM agree within 1e-3 on the same image', () =>
       const [webgpu] = await page.evaluate((all) => harness.embedUrls(all, 'pool_3'), urls)
       expect(webgpu).toHaveLength(2048)
       expect(largestDifference(wasm as number[], webgpu as number[])).toBeLessThan(1e-3)
+      expect(largestDifference(webgpu as number[], golden.cases[0]!.pool_3)).toBeLessThan(2e-3)
     },
     { softwareWebGpu: true },
   ))

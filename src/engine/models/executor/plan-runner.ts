@@ -21,13 +21,14 @@ export type StartPlan = (plan: Plan) => Promise<PlanRunner>
 /** On the processor, image after image: more at once gain nothing. */
 export const startOnProcessor: StartPlan = async (plan) => {
   const executor = await createExecutor(plan)
+  const count = plan.outputs.length
   return {
     run: async (pixels, images) => {
       const size = pixels.length / images
       const results = Array.from({ length: images }, (_, i) =>
         executor.run(pixels.subarray(i * size, (i + 1) * size)),
       )
-      return plan.outputs.map((_, n) => join(results.map((values) => values[n]!)))
+      return Array.from({ length: count }, (_, n) => join(results.map((values) => values[n]!)))
     },
     bytes: () => executor.bytes,
     isDamaged: executor.isDamaged,

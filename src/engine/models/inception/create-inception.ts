@@ -46,10 +46,11 @@ export function createInception({ spawn, cores }: InceptionOptions): InceptionAp
     call: Call,
   ): Promise<NetworkInfo> => {
     const known = networks.get(files.digest)
+    // The caller's copy gives way to the one that all share.
+    files.weights = known?.files.weights ?? shareBytes(files.weights)
     if (known && known.backend === backend) return known.info
-    const shared = { ...files, weights: shareBytes(files.weights) }
-    const info = await cancellable(lane(0).load({ files: shared, backend }), call)
-    networks.set(files.digest, { files: shared, backend, info })
+    const info = await cancellable(lane(0).load({ files, backend }), call)
+    networks.set(files.digest, { files: { ...files }, backend, info })
     return info
   }
 

@@ -10,6 +10,7 @@ import { foldBatchNorm } from '../graph/optimise/fold-batch-norm.ts'
 import { foldScalars } from '../graph/optimise/fold-scalars.ts'
 import { fuseConvolution } from '../graph/optimise/fuse-convolution.ts'
 import { mergeSiblings } from '../graph/optimise/merge-siblings.ts'
+import type { Pass } from '../graph/optimise/pass.ts'
 import { prune } from '../graph/optimise/prune.ts'
 import { removeNoOps } from '../graph/optimise/remove-no-ops.ts'
 import type { Network, NodeOutput } from './network.ts'
@@ -88,11 +89,17 @@ export function loadOwnNetwork(
   }
 }
 
-function planOutputs(files: NetworkFiles, outputs: readonly NodeOutput[]): Plan {
+/** The network cut down to some outputs, optimised, as the steps that kernels of ours carry out.
+ *  @throws NotPlanned; EngineError `bad-file`, `not-supported` */
+export function planOutputs(
+  files: NetworkFiles,
+  outputs: readonly Pick<NodeOutput, 'node' | 'mean'>[],
+  passes: readonly Pass[] = PASSES,
+): Plan {
   const graph: Graph = new Map(openNetwork(files).graph)
   const names = outputs.map((output) => (output.mean ? addMean(graph, output.node) : output.node))
   const keep = new Set(names)
-  const optimised = PASSES.reduce((current, pass) => pass(current, keep), sortGraph([...graph.values()]))
+  const optimised = passes.reduce((current, pass) => pass(current, keep), sortGraph([...graph.values()]))
   return makePlan(optimised, files.preprocessing, names)
 }
 

@@ -1,7 +1,7 @@
 import { assignOffsets } from '../plan/assign-offsets.ts'
 import { type ConvolutionStep, inputsOf, type Plan, type Step, type View } from '../plan/plan.ts'
 import { chooseTiling } from './choose-tiling.ts'
-import { compileKernels, hasRelaxedSimd, tileFor } from './compile-kernels.ts'
+import { compileKernels, hasRelaxedSimd, type Kernel, tileFor } from './compile-kernels.ts'
 import type { Tiling } from './emit-winograd.ts'
 import { layOutConvolution, scratchOfConvolution } from './lay-out-convolution.ts'
 import { layOutPool } from './lay-out-pool.ts'
@@ -56,16 +56,38 @@ export async function createExecutor(
   layout.fill(memory.buffer)
   const used = [...tilings.values()].filter((tiling) => tiling !== undefined)
   const { call } = await compileKernels(memory, used, { relaxed })
+  const at = (view: View): Placed => ({ view, start: place.addressOf(view) / 4 })
+  return carryOut({ input: at(plan.input), outputs: plan.outputs.map(at), works, call, memory, fixed })
+}
+
+/** A view, and where its first number is in the memory. */
+interface Placed {
+  view: View
+  start: number
+}
+
+interface LaidOut {
+  input: Placed
+  outputs: Placed[]
+  works: Work[]
+  call: Record<string, Kernel>
+  memory: WebAssembly.Memory
+  /** Where weights and tables begin; they end with the memory. */
+  fixed: number
+}
+
+/** Knows nothing of the plan: its weights are in the memory now, and a closure that held them too would hold them twice. */
+function carryOut({ input, outputs, works, call, memory, fixed }: LaidOut): Executor {
   const floats = new Float32Array(memory.buffer)
-  const words = new Int32Array(memory.buffer, fixed, (layout.end - fixed) >> 2)
+  const words = new Int32Array(memory.buffer, fixed)
   const sum = checksum(words)
   return {
     bytes: memory.buffer.byteLength,
     isDamaged: () => checksum(words) !== sum,
     run: (pixels) => {
-      writeView(floats, place.addressOf(plan.input) / 4, plan.input, pixels)
+      writeView(floats, input.start, input.view, pixels)
       for (const work of works) work(call, floats)
-      return plan.outputs.map((view) => readView(floats, place.addressOf(view) / 4, view))
+      return outputs.map(({ view, start }) => readView(floats, start, view))
     },
   }
 }

@@ -1,6 +1,6 @@
 import { type ConvolutionStep, positionsOf } from '../plan/plan.ts'
 import { PANEL } from './emit-convolution.ts'
-import { layOutProduct, packPanels } from './lay-out-product.ts'
+import { layOutProduct, type Product, packPanels } from './lay-out-product.ts'
 import { addressUnder, columnOf, type Place, rowOf, type Work } from './place.ts'
 
 /** Bytes of input that are read again for each panel of weights: these stay in the second-level cache. */
@@ -38,15 +38,26 @@ export function layOutConvolution(step: ConvolutionStep, place: Place): Work {
     },
     place,
   )
-  if (!narrow) return work
-  return (call, floats) => {
+  return narrow ? copyingRows(work, { rows, columns, from: narrow, to: target }) : work
+}
+
+interface RowCopy {
+  rows: number
+  columns: number
+  from: Product['target']
+  to: Product['target']
+}
+
+/** Apart from what lays it out, for its closure must not hold the step's weights. */
+const copyingRows =
+  (work: Work, { rows, columns, from, to }: RowCopy): Work =>
+  (call, floats) => {
     work(call, floats)
     for (let row = 0; row < rows; row++) {
-      const from = (narrow.address + row * narrow.step) / 4
-      floats.copyWithin((target.address + row * target.step) / 4, from, from + columns)
+      const start = (from.address + row * from.step) / 4
+      floats.copyWithin((to.address + row * to.step) / 4, start, start + columns)
     }
   }
-}
 
 /** Bytes that `layOutConvolution` needs for itself. */
 export const scratchOfConvolution = ({ output }: ConvolutionStep): number =>

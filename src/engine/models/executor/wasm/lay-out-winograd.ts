@@ -59,12 +59,48 @@ export function layOutWinograd(step: ConvolutionStep, tiling: Tiling, place: Pla
       to: { start: layout.table(to), bytes: to.length * 4 },
     }
   })
+  return runBlocks({
+    blocks,
+    products,
+    kernels: nameOf(tiling),
+    inputStep: input.channels * 4,
+    outputStep: columns * 4,
+    factors: { address: place.scratch, bytes: factorBytes },
+    sums: { address: sums, bytes: sumBytes },
+    biases,
+    bounds,
+  })
+}
+
+/** A table of addresses. */
+interface Table {
+  start: number
+  bytes: number
+}
+
+interface Blocks {
+  blocks: readonly { from: Table; to: Table }[]
+  products: readonly Work[]
+  /** What the names of the kernels for this tiling end with. */
+  kernels: string
+  inputStep: number
+  outputStep: number
+  /** Where the factors and the sums of a block are, and the bytes of one point's. */
+  factors: { address: number; bytes: number }
+  sums: { address: number; bytes: number }
+  biases: number
+  bounds: number
+}
+
+/** Apart from what lays it out, for its closure must not hold the step's weights. */
+const runBlocks = (how: Blocks): Work => {
+  const { inputStep, outputStep, factors, sums, biases, bounds } = how
   return (call, floats) => {
-    for (const { from, to } of blocks) {
+    for (const { from, to } of how.blocks) {
       const [first, second] = [from.start + from.bytes, to.start + to.bytes]
-      call[`input${nameOf(tiling)}`]!(from.start, first, input.channels * 4, place.scratch, factorBytes)
-      for (const product of products) product(call, floats)
-      call[`output${nameOf(tiling)}`]!(to.start, second, columns * 4, sums, sumBytes, biases, bounds)
+      call[`input${how.kernels}`]!(from.start, first, inputStep, factors.address, factors.bytes)
+      for (const product of how.products) product(call, floats)
+      call[`output${how.kernels}`]!(to.start, second, outputStep, sums.address, sums.bytes, biases, bounds)
     }
   }
 }
