@@ -153,3 +153,84 @@ SELECT city FROM people GROUP BY city HAVING age > 1;
 -- title: a name that is not closed
 SELECT "name FROM people;
 ! syntax: a name is not closed; expected " (line 1, column 8)
+
+-- title: clauses in another order
+SELECT name FROM people WHERE age > 1 NAMED 'g';
+! syntax: NAMED stands twice or too late; clauses come in the order SELECT, NAMED, FROM, WHEN, WHERE, GROUP BY, HAVING, WINDOW, ORDER BY, LIMIT, OFFSET (line 1, column 39)
+
+SELECT name FROM people LIMIT 3 ORDER BY name;
+! syntax: ORDER stands twice or too late; clauses come in the order SELECT, NAMED, FROM, WHEN, WHERE, GROUP BY, HAVING, WINDOW, ORDER BY, LIMIT, OFFSET (line 1, column 33)
+
+-- title: UNION
+SELECT count(*) FROM people UNOIN SELECT 1;
+! syntax: expected a clause such as WHERE, GROUP BY or LIMIT, or the end of the statement, found "UNOIN"; did you mean UNION? (line 1, column 29)
+
+-- title: OVER
+SELECT row_number() OVR (ORDER BY age) FROM people;
+! syntax: expected a clause such as WHERE, GROUP BY or LIMIT, or the end of the statement, found "OVR"; did you mean OVER? (line 1, column 21)
+
+-- title: PARTITION
+SELECT row_number() OVER (PARTITON BY age) FROM people;
+! syntax: expected ")", found "PARTITON"; did you mean PARTITION? (line 1, column 27)
+
+-- title: JOIN
+SELECT * FROM people LEFT JION cities ON true;
+! syntax: expected JOIN, found "JION"; did you mean JOIN? (line 1, column 27)
+
+-- title: FROM after an alias
+SELECT name FRM people;
+! syntax: expected a clause such as WHERE, GROUP BY or LIMIT, or the end of the statement, found "FRM"; did you mean FROM? (line 1, column 13)
+
+-- title: BY that hangs on its word
+SELECT name FROM people GROUPBY city;
+! syntax: expected a clause such as WHERE, GROUP BY or LIMIT, or the end of the statement, found "GROUPBY"; did you mean GROUP BY? (line 1, column 25)
+
+-- title: a keyword before a text
+SELECT TIMESTMP '2020-01-01';
+! syntax: expected a clause such as WHERE, GROUP BY or LIMIT, or the end of the statement, found "TIMESTMP"; did you mean TIMESTAMP? (line 1, column 8)
+
+-- title: what other dialects say otherwise
+SELECT TOP 5 name FROM people;
+! syntax: expected a clause such as WHERE, GROUP BY or LIMIT, or the end of the statement, found "TOP"; here that is LIMIT at the end (line 1, column 8)
+
+SELECT name FROM people FETCH FIRST 5 ROWS ONLY;
+! syntax: expected a clause such as WHERE, GROUP BY or LIMIT, or the end of the statement, found "FETCH"; here that is LIMIT (line 1, column 25)
+
+SELECT name FROM people WHERE name ILIKE 'a%';
+! syntax: expected a clause such as WHERE, GROUP BY or LIMIT, or the end of the statement, found "ILIKE"; here that is lower(x) LIKE pattern (line 1, column 36)
+
+SELECT name FROM people ORDER BY name WHERE age > 1;
+! syntax: WHERE stands twice or too late; clauses come in the order SELECT, NAMED, FROM, WHEN, WHERE, GROUP BY, HAVING, WINDOW, ORDER BY, LIMIT, OFFSET (line 1, column 39)
+
+-- title: a keyword as a name
+SELECT name AS FROM people;
+! syntax: expected a name after AS, found "FROM"; a name like that is clearer in double quotes (line 1, column 16)
+
+-- title: a comma too many
+SELECT name, FROM people;
+! syntax: expected an expression, found "FROM"; is the comma before it one too many? (line 1, column 14)
+
+SELECT name FROM people GROUP BY name, HAVING count(*) > 1;
+! syntax: expected an expression, found "HAVING"; is the comma before it one too many? (line 1, column 40)
+
+-- title: a kind of join
+SELECT count(*) AS n FROM people INER JOIN cities ON true;
+n
+[]: 15
+? INER is taken for a name of what is before JOIN. Did you mean INNER? (line 1, column 27)
+
+-- title: a text in double quotes
+SELECT name FROM people WHERE name = "Ann";
+name
+? no column "Ann" here; it reads as NULL. A text stands in single quotes: 'Ann' (line 1, column 38)
+
+-- title: a keyword that reads as a column
+SELECT name FROM people WHERE age IS NOT NUL AND name = 'Ann';
+name
+ann: "Ann"
+? no column "NUL" here; it reads as NULL. Did you mean NULL? (line 1, column 42)
+
+SELECT DISTICT name FROM people LIMIT 1;
+name
+ann: null
+? no column "DISTICT" here; it reads as NULL. Did you mean DISTINCT? (line 1, column 8)

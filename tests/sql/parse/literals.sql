@@ -253,4 +253,4 @@ result: 1
 SELECT "abc" IS NULL AS x;
 x
 result: 1
-? no column "abc" here; it reads as NULL (line 1, column 8)
+? no column "abc" here; it reads as NULL. A text stands in single quotes: 'abc' (line 1, column 8)

@@ -106,7 +106,7 @@ ann: null | "Ann"
 SELECT "abc" FROM people LIMIT 1;
 abc
 ann: null
-? no column "abc" here; it reads as NULL. Did you mean "age"? (line 1, column 8)
+? no column "abc" here; it reads as NULL. A text stands in single quotes: 'abc' (line 1, column 8)
 
 SELECT 1 AS *;
 ! type-mismatch: Expression with AS * must return a row (line 1, column 8)

@@ -15,6 +15,7 @@ import { both, constant, operator, special } from './make.ts'
 import { columnsOf, type Relation, resolveIn, type Scope } from './scope.ts'
 import { rememberTimes, TIME_TYPE } from './times.ts'
 import { TEXT } from './types.ts'
+import { warn } from './unknown-name.ts'
 
 export interface FromResult {
   from: BoundFrom
@@ -168,6 +169,7 @@ function timeColumn(source: number, index: number, time: Bound): Bound {
 
 function bindJoin(b: Binding, scope: Scope, from: Extract<From, { kind: 'join' }>): FromResult {
   const left = labelled(bindSource(b, scope, from.left))
+  warnOfJoinWord(b, from.left)
   // SQLite computes the sides of RIGHT and FULL JOIN apart.
   const seesLeft = from.type !== 'right' && from.type !== 'full'
   const right = labelled(bindSource(b, seesLeft ? { ...scope, beside: left.relation } : scope, from.right))
@@ -185,6 +187,19 @@ function bindJoin(b: Binding, scope: Scope, from: Extract<From, { kind: 'join' }
     from: { kind: 'join', type: from.type, left: left.from, right: right.from, ...(on && { on }) },
     relation,
   }
+}
+
+/** `a LEFFT JOIN b` is an inner join of `a`, called LEFFT. */
+function warnOfJoinWord(b: Binding, left: From): void {
+  if (!('alias' in left) || left.alias === undefined) return
+  const near = nearest(left.alias, ['INNER', 'LEFT', 'RIGHT', 'FULL', 'OUTER', 'CROSS', 'NATURAL'])
+  const isTold = left.alias.length > 3 && near?.slice(1, -1) !== left.alias.toUpperCase()
+  if (near && isTold)
+    warn(
+      b,
+      `${left.alias} is taken for a name of what is before JOIN. Did you mean ${near.slice(1, -1)}?`,
+      left,
+    )
 }
 
 /** A source whose columns are shown under its alias. */

@@ -1,5 +1,6 @@
 import type { Path } from '../../../contract/values.ts'
 import { formatPath } from '../../../lib/format-path.ts'
+import { nearestName } from '../../../lib/nearest-name.ts'
 import { type Extent, toSpan } from '../span.ts'
 import { type Binding, nearest } from './binding.ts'
 import type { BoundColumn } from './bound.ts'
@@ -17,7 +18,16 @@ export function warn(b: Binding, message: string, at: Extent): void {
 export function warnUnknownColumn(b: Binding, scope: Scope, path: Path, at: Extent): void {
   const name = formatPath(path)
   const shown = name.includes('"') ? name : `"${name}"`
-  warn(b, `no column ${shown} here; it reads as NULL${hint(scope, path)}`, at)
+  const written = b.text.slice(at.start, at.end)
+  warn(b, `no column ${shown} here; it reads as NULL${hint(scope, path) || hintOfText(written)}`, at)
+}
+
+/** For what may have been meant for something else than a column. */
+function hintOfText(written: string): string {
+  if (/^"[^"]*"$/.test(written)) return `. A text stands in single quotes: '${written.slice(1, -1)}'`
+  const keyword =
+    written.length > 2 ? nearestName(written, ['NULL', 'TRUE', 'FALSE', 'DISTINCT'], 1) : undefined
+  return keyword ? `. Did you mean ${keyword}?` : ''
 }
 
 /** Warns of a member that a row, whose columns are all known, does not have. */

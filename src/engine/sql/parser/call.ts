@@ -53,7 +53,7 @@ export function parseWindow(c: Cursor): Window {
   const { start } = c.peek()
   c.expectSign('(')
   const isClause = ['PARTITION', 'ROWS', 'RANGE', 'GROUPS'].some((word) => c.isWord(word))
-  const base = c.isName() && !isClause ? c.expectName('a window') : undefined
+  const base = c.isName() && !isClause ? c.guessName('a window') : undefined
   const partitionBy = c.acceptWord('PARTITION', 'BY') ? c.list(() => parseExpression(c)) : []
   const orderBy = c.acceptWord('ORDER', 'BY') ? parseOrderTerms(c) : []
   const frame = parseFrame(c)

@@ -8,7 +8,25 @@ import { RESERVED, type Token } from '../token.ts'
 
 const MAX_DEPTH = 150
 const NAME_LIKE = /^(an expression|a name|a dataset|a column|an alias|the name)/
-const KEYWORDS = [...RESERVED, 'ASC', 'DESC', 'COLUMN', 'EXPR', 'EXPLAIN', 'VALUES', 'RECURSIVE']
+/** What a word may be a misspelling of: none of the shortest, to which every other short word is near. */
+const KEYWORDS = [
+  ...[...RESERVED].filter((word) => word.length > 2),
+  ...'ASC DESC COLUMN EXPR EXPLAIN VALUES RECURSIVE OVER PARTITION'.split(' '),
+  ...['GROUP BY', 'ORDER BY'],
+]
+/** Words of other dialects, and what says the same here. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ['TOP', 'LIMIT at the end'],
+  ['FETCH', 'LIMIT'],
+  ['ILIKE', 'lower(x) LIKE pattern'],
+  ['REGEXP', 'regex_search(text, pattern)'],
+  ['RLIKE', 'regex_search(text, pattern)'],
+  ['SIMILAR', 'regex_match(text, pattern)'],
+  ['QUALIFY', 'a sub-select in FROM with WHERE around it'],
+  ['ASCENDING', 'ASC'],
+  ['DESCENDING', 'DESC'],
+  ['MINUS', 'EXCEPT'],
+])
 
 /** A place in the tokens of one statement. `accept…` consumes if it matches, `expect…` fails if it does not. */
 export class Cursor {
@@ -16,6 +34,8 @@ export class Cursor {
   private readonly tokens: Token[]
   private at = 0
   private depth = 0
+  /** Where words stand that were taken for names, though nothing said that they are. */
+  private readonly guessed = new Set<number>()
 
   constructor(text: string) {
     this.text = text
@@ -23,7 +43,7 @@ export class Cursor {
   }
 
   peek(ahead = 0): Token {
-    return this.tokens[Math.min(this.at + ahead, this.tokens.length - 1)]!
+    return this.tokens[Math.max(0, Math.min(this.at + ahead, this.tokens.length - 1))]!
   }
 
   next(): Token {
@@ -87,24 +107,63 @@ export class Cursor {
     return (this.next() as { text: string }).text
   }
 
+  /** A name where a keyword might stand as well: it is blamed if what follows makes no sense. */
+  guessName(what: string): string {
+    this.guessed.add(this.at)
+    return this.expectName(what)
+  }
+
   /** Fails at the token here, or at the misspelled keyword before it, saying what was expected. @param keywords what a
    *  word may be meant for */
   fail(expected: string, keywords: readonly string[] = KEYWORDS): never {
-    const { token, near } = this.misspelled(keywords) ?? { token: this.peek(), near: undefined }
-    const found =
-      token.kind === 'end'
-        ? 'the end of the statement'
-        : JSON.stringify(this.text.slice(token.start, token.end))
-    const isReserved = token.kind === 'word' && RESERVED.has(token.upper)
-    const hint = isReserved && NAME_LIKE.test(expected) ? '; a column of that name needs double quotes' : ''
-    throw errorAt('syntax', `expected ${expected}, found ${found}${near ? '' : hint}`, this.text, token, near)
+    this.refuseKeywordAsName()
+    const { token, near, instead } = this.misspelled(keywords) ?? { token: this.peek() }
+    const found = token.kind === 'end' ? 'the end of the statement' : this.quoted(token)
+    const hint = near ? '' : instead ? `; here that is ${instead}` : this.hintOf(token, expected)
+    throw errorAt('syntax', `expected ${expected}, found ${found}${hint}`, this.text, token, near)
   }
 
-  /** The word here, or the one before it (which then was taken for an alias), that is almost a keyword. */
-  private misspelled(keywords: readonly string[]): { token: Token; near: string } | undefined {
-    for (const token of [this.peek(), this.tokens[this.at - 1]]) {
-      if (token?.kind !== 'word' || RESERVED.has(token.upper) || token.text.length < 4) continue
-      const near = nearestName(token.upper, keywords)
+  private quoted(token: Token): string {
+    return JSON.stringify(this.text.slice(token.start, token.end))
+  }
+
+  private hintOf(token: Token, expected: string): string {
+    if (token.kind !== 'word' || !RESERVED.has(token.upper) || !NAME_LIKE.test(expected)) return ''
+    return this.isSign(',', -1)
+      ? '; is the comma before it one too many?'
+      : '; a column of that name needs double quotes'
+  }
+
+  /** After AS any word is a name: in `SELECT x AS FROM t` FROM is. */
+  private refuseKeywordAsName(): void {
+    const name = this.tokens[this.at - 1]
+    if (name?.kind !== 'word' || !RESERVED.has(name.upper) || !this.isWord('AS', -2)) return
+    const message = `expected a name after AS, found ${this.quoted(name)}; a name like that is clearer in double quotes`
+    throw errorAt('syntax', message, this.text, name)
+  }
+
+  /** True if what follows makes no sense because of a word before it that is almost a keyword. */
+  followsMisspelling(): boolean {
+    return this.misspelled(KEYWORDS) !== undefined
+  }
+
+  /** The word before this place (taken for a name), or here, that is almost a keyword, or one elsewhere. */
+  private misspelled(
+    keywords: readonly string[],
+  ): { token: Token; near?: string; instead?: string } | undefined {
+    const { kind } = this.peek()
+    const isBeforeText = kind === 'string' || kind === 'number'
+    const before = this.guessed.has(this.at - 1) || isBeforeText ? this.tokens[this.at - 1] : undefined
+    const known = isBeforeText ? [...keywords, 'TIMESTAMP', 'INTERVAL'] : keywords
+    for (const [token, least] of [
+      [before, 3],
+      [this.peek(), 4],
+    ] as const) {
+      if (token?.kind !== 'word' || RESERVED.has(token.upper) || keywords.length === 0) continue
+      const instead = ELSEWHERE.get(token.upper)
+      if (instead !== undefined) return { token, instead }
+      const { length } = token.text
+      const near = length < least ? undefined : nearestName(token.upper, known, length > 4 ? 2 : 1)
       if (near !== undefined) return { token, near }
     }
     return undefined

@@ -95,5 +95,5 @@ function parseTableFunction(c: Cursor, name: string, start: number): From {
 
 function parseAlias(c: Cursor): string | undefined {
   if (c.acceptWord('AS')) return c.expectName('an alias', true)
-  return c.isName() && !c.isWord('WINDOW') ? c.expectName('an alias') : undefined
+  return c.isName() && !c.isWord('WINDOW') ? c.guessName('an alias') : undefined
 }

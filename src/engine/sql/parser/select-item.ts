@@ -24,7 +24,7 @@ function parseItem(c: Cursor): SelectItem {
     if (c.isSign('*')) c.fail('a name; AS prefix* renames a wildcard, not an expression')
     return { kind: 'expr', expr, name, ...c.from(start) }
   }
-  if (c.isName() && isAlias(c)) return { kind: 'expr', expr, name: [c.expectName('a name')], start, end }
+  if (c.isName() && isAlias(c)) return { kind: 'expr', expr, name: [c.guessName('a name')], start, end }
   return { kind: 'expr', expr, start, end }
 }
 

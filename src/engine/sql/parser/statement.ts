@@ -52,8 +52,20 @@ function whole<T>(text: string, parse: (c: Cursor) => T): T {
   return result
 }
 
+/** As they follow one another. */
+const CLAUSES = 'SELECT NAMED FROM WHEN WHERE GROUP HAVING WINDOW ORDER LIMIT OFFSET'.split(' ')
+
 function fail(c: Cursor): never {
-  if (c.acceptWord('GROUP') || c.acceptWord('ORDER')) c.fail('BY', [])
+  const word = CLAUSES.find((one) => c.isWord(one))
+  if ((word === 'GROUP' || word === 'ORDER') && !c.isWord('BY', 1)) {
+    c.next()
+    c.fail('BY', [])
+  }
+  if (word !== undefined && word !== 'SELECT' && !c.followsMisspelling()) {
+    const order = CLAUSES.join(', ').replace('GROUP', 'GROUP BY').replace('ORDER', 'ORDER BY')
+    const message = `${word} stands twice or too late; clauses come in the order ${order}`
+    throw errorAt('syntax', message, c.text, c.peek())
+  }
   return c.fail('a clause such as WHERE, GROUP BY or LIMIT, or the end of the statement')
 }
 
