@@ -8,7 +8,7 @@ import { joinRows } from './join-rows.ts'
 import { averagesOf, statisticsOf } from './label-averages.ts'
 import { meanImportances } from './mean-importances.ts'
 import { metricsOf, outOfBagMetrics } from './metrics.ts'
-import { listContributions, scaleOf } from './read-contributions.ts'
+import { listContributions } from './read-contributions.ts'
 
 describe('label statistics', () => {
   // actual a: 5 as a, 1 as b; b: 2 as a, 3 as b; nothing is c, one b is called c.
@@ -153,12 +153,6 @@ test('contributions beyond those listed come together, and the sum stays', () =>
   ])
   expect(sum).toBeCloseTo(0.15, 12)
   expect(features.reduce((total, { value }) => total + value, 0.2)).toBeCloseTo(sum, 12)
-})
-
-test('a sum is told to be the score, its log-odds or a log-likelihood', () => {
-  expect(scaleOf(0.7, 0.7000001)).toBe('score')
-  expect(scaleOf(Math.log(0.7 / 0.3), 0.7)).toBe('log-odds')
-  expect(scaleOf(-4, 0.7)).toBe('log-likelihood')
 })
 
 test('a histogram counts every value once, the greatest in the last bin', () => {

@@ -25,10 +25,3 @@ export function listContributions(
   const sum = all.reduce((total, { value }) => total + value, bias)
   return { bias, features, sum }
 }
-
-/** What the sum of contributions is to the score: the score itself, its log-odds, or its logarithm up to a constant. */
-export function scaleOf(sum: number, score: number): 'score' | 'log-odds' | 'log-likelihood' {
-  const isNear = (a: number, b: number) => Math.abs(a - b) <= 1e-4 * Math.max(1, Math.abs(a), Math.abs(b))
-  if (isNear(sum, score)) return 'score'
-  return isNear(1 / (1 + Math.exp(-sum)), score) ? 'log-odds' : 'log-likelihood'
-}

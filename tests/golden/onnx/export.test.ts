@@ -8,8 +8,10 @@ import { trainGeneralHere, trainHere } from '../../../src/engine/models/learners
 import { penguins } from './penguins.ts'
 import { randomModel, randomRows } from './random-trees.ts'
 import { compareOnnx } from './run-onnx.ts'
+import { worstExplanation } from './worst-explanation.ts'
 
-// What onnxruntime (its WebAssembly) scores is what we score, and what is read back from the file. ONNX=all runs every named configuration in every mode.
+// What onnxruntime (its WebAssembly) scores is what we score, and what is read back from the file; and what explains a score
+// adds up to it. ONNX=all runs every named configuration in every mode.
 
 const train = (task: TrainTask) =>
   task.mode !== 'multilabel' && isTreeConfig(task.config) ? trainHere(task) : trainGeneralHere(task)
@@ -45,6 +47,7 @@ test.each(process.env.ONNX === 'all' ? EVERY : SOME)('%s penguins by %j', async 
   const model = await train(task)
   const { worst, labels } = await compareOnnx(model, task.examples)
   expect(worst).toBeLessThan(2e-6)
+  expect(worstExplanation(model, task.examples)).toBeLessThan(1e-9)
   if (mode === 'categorical') {
     const right = Array.from(
       labels as string[],
@@ -89,8 +92,10 @@ describe('parts of all kinds', () => {
   ]
   test.each(cases)('%s: %j', async (mode, configuration) => {
     const task = taskOf(mode, configuration)
-    const { worst } = await compareOnnx(await train(task), task.examples)
+    const model = await train(task)
+    const { worst } = await compareOnnx(model, task.examples)
     expect(worst).toBeLessThan(2e-6)
+    expect(worstExplanation(model, task.examples)).toBeLessThan(1e-9)
   })
 
   test('several labels a row', async () => {

@@ -125,7 +125,7 @@ export const LEARNER_TYPES: Record<string, LearnerType> = {
   },
   gradient_boosting: {
     summary:
-      'Our addition: gradient boosting of second-order trees over histograms (Friedman 2001; Chen & Guestrin 2016; Ke et al. 2017). Scores are probabilities; what explains one adds up to its log-odds.',
+      'Our addition: gradient boosting of second-order trees over histograms (Friedman 2001; Chen & Guestrin 2016; Ke et al. 2017). Scores are probabilities.',
     supported: true,
     parameters: {
       max_iter: {

@@ -1,6 +1,6 @@
 import { ErrorNote } from '../../../components/ErrorNote.tsx'
 import { formatNumber } from '../../../lib/format-number.ts'
-import { listContributions, scaleOf } from '../../../lib/read-contributions.ts'
+import { listContributions } from '../../../lib/read-contributions.ts'
 import { BarPlot, type PlotBar } from '../../../plots/BarPlot.tsx'
 import type { Subject } from './subject.ts'
 import type { UsedModel } from './use-model.ts'
@@ -20,18 +20,11 @@ interface ExplanationProps {
 /** Features that have a bar of their own. */
 const SHOWN = 15
 
-const SCALES = {
-  score: 'the score',
-  'log-odds': 'the log-odds of the score',
-  'log-likelihood': 'the log-likelihood of the label, which the scores are shares of',
-} as const
-
 /** Why a score is what it is: from the bias, feature by feature, to the sum. */
 export function Explanation({ model, subject, label, score, labels, onLabel }: ExplanationProps) {
   const known = model.labels.find((each) => String(each) === label)
   const { data, error } = useContributions(model, subject, label === undefined ? undefined : (known ?? label))
   const explained = data && listContributions(data.bias, data.features, SHOWN)
-  const scale = explained && scaleOf(explained.sum, score)
   const round = (value: number) => formatNumber(Number(value.toPrecision(4)))
   return (
     <section className="card fields" aria-labelledby="why" data-testid="explanation">
@@ -51,7 +44,7 @@ export function Explanation({ model, subject, label, score, labels, onLabel }: E
         </label>
       )}
       {error && <ErrorNote error={error} />}
-      {explained && scale && (
+      {explained && (
         <>
           <BarPlot
             title="What each feature adds"
@@ -69,9 +62,8 @@ export function Explanation({ model, subject, label, score, labels, onLabel }: E
             data-sum={explained.sum}
             data-score={score}
           >
-            Bias and contributions add up to {round(explained.sum)}, {SCALES[scale]}
-            {scale === 'score' ? '' : ` of ${round(score)}`}. Computed by <code>{explainerOf(model.id)}</code>
-            , a function of SQL and REST like the model itself.
+            Bias and contributions add up to {round(explained.sum)}, the score. Computed by{' '}
+            <code>{explainerOf(model.id)}</code>, a function of SQL and REST like the model itself.
           </p>
         </>
       )}
