@@ -244,6 +244,7 @@ describe('classifier.experiment', () => {
     [{ configuration: undefined, algorithm: 'rff' }, "no algorithm 'rff'"],
     [{ modelFileUrlPattern: 'http://x/y.cls' }, 'modelFileUrlPattern must be a file:/// URL'],
     [{ mode: 'many' }, 'mode must be one of'],
+    [{ mode: 'boolean' }, 'in mode boolean every text that is not empty is true, '],
   ])('%j is refused: %s', async (params, message) => {
     const all = {
       experimentName: 'e',

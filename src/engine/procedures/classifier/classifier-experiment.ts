@@ -127,6 +127,11 @@ async function runFold(
     'testing data',
     refinement(fold, 'testing'),
   )
+  if (testing.labels.length === 0) {
+    throw invalid(
+      `Cannot run classifier.test procedure on empty test set: fold ${index} has no row where ${fold.testingWhere}`,
+    )
+  }
   const test = score(model, testing, mode, params.recallOverN)
   const tested = performance.now()
   return {

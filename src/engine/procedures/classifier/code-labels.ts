@@ -23,8 +23,7 @@ export const BOOLEAN_LABELS: Label[] = ['0', '1']
 export function codeLabels(values: readonly Value[], mode: ClassifierMode): CodedLabels {
   if (mode === 'multilabel') return codeLabelSets(values)
   if (mode === 'regression') return { y: Float64Array.from(values, toTarget), labels: [] }
-  if (mode === 'boolean')
-    return { y: Float64Array.from(values, (value) => (isTrue(value) ? 1 : 0)), labels: BOOLEAN_LABELS }
+  if (mode === 'boolean') return { y: toBooleans(values), labels: BOOLEAN_LABELS }
   const coded = values.map(toLabel)
   const labels = sortLabels(coded)
   const places = new Map(labels.map((label, i) => [label, i]))
@@ -39,8 +38,23 @@ export function sortLabels(labels: Iterable<Label>): Label[] {
 /** A label of categorical mode: numbers stay numbers, all else is its text. */
 export const toLabel = (value: Value): Label => (typeof value === 'number' ? value : valueToText(value))
 
+/** Labels of boolean mode: 1 for what is true.
+ *  @throws EngineError `type-mismatch` for texts that differ and are all true, as every text is that is not empty: whoever
+ *  has 'yes' and 'no', or 'true' and 'false', means another thing */
+export function toBooleans(values: readonly Value[]): Float64Array {
+  const texts = new Set<Value>()
+  for (const value of values)
+    if (typeof value === 'string' && value !== '' && texts.size < 2) texts.add(value)
+  if (texts.size < 2) return Float64Array.from(values, (value) => (isTrue(value) ? 1 : 0))
+  const [one, other] = [...texts].map((text) => `'${String(text).slice(0, 40)}'`)
+  throw new EngineError(
+    'type-mismatch',
+    `in mode boolean every text that is not empty is true, ${one} as well as ${other}; compare the label (label = ${one}), or use mode categorical`,
+  )
+}
+
 /** Truth as SQL has it; NULL is not true. */
-export const isTrue = (value: Value): boolean => truth(value) === true
+const isTrue = (value: Value): boolean => truth(value) === true
 
 /** The labels of a row in mode multilabel: the columns of a row value that are true, or a single label. */
 export function labelsOf(value: Value): Label[] {

@@ -12,7 +12,7 @@ import { ratio } from '../../models/metrics/label-statistics.ts'
 import { multilabelStatistics } from '../../models/metrics/multilabel-statistics.ts'
 import { regressionStatistics } from '../../models/metrics/regression-statistics.ts'
 import { labelElement } from '../../sql/values/label-element.ts'
-import { isTrue, labelsOf, toLabel } from './code-labels.ts'
+import { labelsOf, toBooleans, toLabel } from './code-labels.ts'
 import { type Curves, curvesOf, labelCurves } from './curves-of.ts'
 
 /** Rows with their true label and what was predicted for them. */
@@ -156,7 +156,7 @@ function evaluateRegression(rows: ScoredRows): Evaluation {
 }
 
 function evaluateBoolean(rows: ScoredRows): Evaluation {
-  const actual = rows.labels.map((label) => (isTrue(label) ? 1 : 0))
+  const actual = Array.from(toBooleans(rows.labels))
   const input = { scores: rows.scores, actual, ...optional(rows) }
   return {
     statistics: booleanStatistics({ ...input, ...(rows.cut !== undefined && { cut: rows.cut }) }),

@@ -1,9 +1,10 @@
 import { EngineError } from '../../../contract/errors.ts'
+import type { Value } from '../../../contract/values.ts'
 import { fitProbabilizer } from '../../models/learners/glz/fit-probabilizer.ts'
 import { LINK_FUNCTIONS } from '../../models/learners/parts/part.ts'
 import { param } from '../../params.ts'
 import { defineProcedure } from '../define-procedure.ts'
-import { isTrue } from './code-labels.ts'
+import { toBooleans } from './code-labels.ts'
 import { checkModelOutput, MODEL_OUTPUT, publishModel } from './model-output.ts'
 import { readWeight } from './read-examples.ts'
 
@@ -26,7 +27,7 @@ export const probabilizerTrain = defineProcedure({
       throw new EngineError('invalid-argument', "trainingData must return a 'score' and a 'label'")
     }
     const scores: number[] = []
-    const labels: number[] = []
+    const labels: Value[] = []
     const weights: number[] = []
     for await (const { rowNames, columns } of result.batches()) {
       for (const [r, name] of rowNames.entries()) {
@@ -37,13 +38,13 @@ export const probabilizerTrain = defineProcedure({
           throw new EngineError('type-mismatch', `the score of row '${name}' is no number`, { rowName: name })
         }
         scores.push(value)
-        labels.push(isTrue(truth) ? 1 : 0)
+        labels.push(truth)
         if (weight >= 0) weights.push(readWeight(columns[weight]![r]!, name))
       }
     }
     const model = fitProbabilizer(
       Float64Array.from(scores),
-      Float64Array.from(labels),
+      toBooleans(labels),
       params.link,
       weight >= 0 ? Float64Array.from(weights) : undefined,
     )
