@@ -19,8 +19,8 @@ import { planOutputs } from '../../src/engine/models/inception/load-own-network.
 export function countWork(files: NetworkFiles) {
   const { graph, pooled } = openNetwork(files)
   const outputs = [{ node: pooled!, mean: true }]
-  const { plan } = endOnProcessor(planOutputs(files, outputs))
-  const layers = planOutputs(files, outputs, [prune, removeNoOps, fuseConvolution, prune])
+  const { plan } = endOnProcessor(planOutputs(graph, files, outputs))
+  const layers = planOutputs(graph, files, outputs, [prune, removeNoOps, fuseConvolution, prune])
   const concatenations = [...graph.values()].filter(({ op }) => op === 'ConcatV2').length
   const sum = ({ steps }: Plan, of: (step: Step) => number): number =>
     steps.reduce((total, step) => total + of(step), 0)

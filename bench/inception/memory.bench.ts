@@ -1,5 +1,5 @@
 // Memory of one engine on the processor while photographs go through it, decoding included: the resident set of the
-// renderer process that holds the page and the worker, and its growth after the first hundred images. Run by
+// renderer process that holds the page and the worker, its growth after the first hundred images, and what of it is in use. Run by
 // `npx tsx bench/inception/memory.bench.ts [IMAGES]`; writes bench/inception/results/memory.json.
 import { readFileSync } from 'node:fs'
 import { describeMachine } from './describe-machine.ts'
@@ -44,6 +44,7 @@ for (let done = 0; done < count; done += STEP) {
   console.info(samples.at(-1))
 }
 const seconds = (performance.now() - start) / 1000
+const live = await page.evaluate(() => harness.liveMemory())
 await close()
 
 const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!
@@ -62,5 +63,7 @@ writeResult('memory', {
     medianOfSecondFifth: between(0.2, 0.4),
     medianOfLastFifth: between(0.8, 1),
   },
+  // After a collection of garbage: beside it, the engine's kernels have their own memory, of the weights as they read them.
+  live,
   samples,
 })

@@ -14,6 +14,11 @@ interface Team {
   engines: Engine[]
 }
 
+/** What Chromium tells of the memory of a page that is cross-origin isolated. */
+interface MemoryMeasurement {
+  breakdown: { bytes: number; attribution: { scope: string }[] }[]
+}
+
 const teams = new Map<string, Team>()
 
 let pool: ReturnType<typeof createInception> | undefined
@@ -94,6 +99,17 @@ const harness = {
     const results = await pool!.embed('bench', images, ['pool_3'], {})
     const failed = results.find((result) => 'error' in result)
     if (failed && 'error' in failed) throw new Error(failed.error.message)
+  },
+
+  /** Megabytes of JavaScript and its buffers that are in use, by page and worker; memory of WebAssembly is not in them, and
+   *  buffers that workers share are in each. */
+  liveMemory: async () => {
+    const { breakdown } = await (
+      performance as unknown as { measureUserAgentSpecificMemory(): Promise<MemoryMeasurement> }
+    ).measureUserAgentSpecificMemory()
+    return breakdown.flatMap(({ bytes, attribution }) =>
+      attribution.map(({ scope }) => ({ scope, megabytes: Math.round(bytes / 2 ** 20) })),
+    )
   },
 
   /** The graphics card. */

@@ -38,21 +38,24 @@ export function readWeights(specs: readonly WeightSpec[], bytes: Uint8Array): Ma
   let at = 0
   for (const spec of specs) {
     const end = at + weightBytes(spec)
-    values.set(spec.name, readWeight(spec, bytes.slice(at, end)))
+    values.set(spec.name, readWeight(spec, bytes.subarray(at, end)))
     at = end
   }
   return values
 }
 
-/** @param bytes a copy: a number may begin anywhere in the file */
-function readWeight(spec: WeightSpec, bytes: Uint8Array<ArrayBuffer>): Constant {
+function readWeight(spec: WeightSpec, bytes: Uint8Array): Constant {
   const { name, dtype, shape, quantization } = spec
   if (!DTYPES.has(dtype))
     throw new EngineError(
       'bad-file',
       `The weight "${name}" has the type ${dtype}, which no network computes with.`,
     )
-  const raw = new (STORED.get(quantization?.dtype ?? dtype)!)(bytes.buffer)
+  const Numbers = STORED.get(quantization?.dtype ?? dtype)!
+  // What is quantised becomes other numbers anyway, and is read where it is. A number may begin anywhere in the file.
+  const mayStay = quantization !== undefined && bytes.byteOffset % Numbers.BYTES_PER_ELEMENT === 0
+  const { buffer, byteOffset } = mayStay ? bytes : bytes.slice()
+  const raw = new Numbers(buffer as ArrayBuffer, byteOffset, bytes.byteLength / Numbers.BYTES_PER_ELEMENT)
   const data = quantization ? dequantise(raw, spec) : (raw as ConstantData)
   return { dtype: dtype as Constant['dtype'], shape: [...shape], data }
 }

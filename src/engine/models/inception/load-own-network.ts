@@ -34,6 +34,8 @@ export function loadOwnNetwork(
 ): Network {
   const { graph, nodes, pooled } = openNetwork(files)
   readOperations(graph, files.preprocessing) // All of it can be planned, so that any part of it can.
+  // Its weights are as large as the network: whoever needs them again while they are there need not read them again.
+  const opened = new WeakRef(graph)
   const runners = new Map<string, Promise<PlanRunner | undefined>>()
   const live = new Set<PlanRunner>()
   let other: Promise<Network> | undefined
@@ -48,7 +50,7 @@ export function loadOwnNetwork(
 
   const startRunner = async (outputs: readonly NodeOutput[]): Promise<PlanRunner | undefined> => {
     try {
-      const runner = await start(planOutputs(files, outputs))
+      const runner = await start(planOutputs(opened.deref() ?? openNetwork(files).graph, files, outputs))
       live.add(runner)
       return runner
     } catch (error) {
@@ -92,15 +94,16 @@ export function loadOwnNetwork(
 /** The network cut down to some outputs, optimised, as the steps that kernels of ours carry out.
  *  @throws NotPlanned; EngineError `bad-file`, `not-supported` */
 export function planOutputs(
-  files: NetworkFiles,
+  whole: Graph,
+  { preprocessing }: Pick<NetworkFiles, 'preprocessing'>,
   outputs: readonly Pick<NodeOutput, 'node' | 'mean'>[],
   passes: readonly Pass[] = PASSES,
 ): Plan {
-  const graph: Graph = new Map(openNetwork(files).graph)
+  const graph: Graph = new Map(whole)
   const names = outputs.map((output) => (output.mean ? addMean(graph, output.node) : output.node))
   const keep = new Set(names)
   const optimised = passes.reduce((current, pass) => pass(current, keep), sortGraph([...graph.values()]))
-  return makePlan(optimised, files.preprocessing, names)
+  return makePlan(optimised, preprocessing, names)
 }
 
 /** Adds the average of a node over its positions. */

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import {
   numbers,
@@ -157,4 +159,32 @@ test('kernels are valid WebAssembly, and fused multiply-add is used only where i
   const fused = (module: Uint8Array) =>
     module.some((byte, i) => byte === 0xfd && module[i + 1] === 0x85 && module[i + 2] === 0x02)
   expect([fused(bytes(false)), fused(bytes(true))]).toEqual([false, true])
+})
+
+test('weights are held once: a plan that is laid out can go, with all its weights', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const layOut = async (channels: number, tilingFor: ExecutorOptions['tilingFor']) => {
+    const plan = planOfOneStep({
+      kind: 'convolution',
+      input: [12, 12, 8],
+      channels,
+      window: [3, 3],
+      padding: 'SAME',
+    })
+    const filters = plan.steps.flatMap((step) => ('filter' in step ? [new WeakRef(step.filter)] : []))
+    return { executor: await createExecutor(plan, { tilingFor }), filters }
+  }
+  const laidOut = [
+    await layOut(16, () => ({ resultsY: 2, tapsY: 3, resultsX: 2, tapsX: 3 })),
+    await layOut(16, () => undefined),
+    await layOut(5, () => undefined),
+  ]
+  // What a WeakRef was made of stays until the task ends.
+  await new Promise((resolve) => setTimeout(resolve))
+  collect()
+  for (const { executor, filters } of laidOut) {
+    expect(filters.map((filter) => filter.deref())).toEqual([undefined])
+    expect(executor.run(numbers(12 * 12 * 8))).toHaveLength(1)
+  }
 })
