@@ -204,3 +204,19 @@ a | b
 [ann]-[c1]: "Ann" | "Norway"
 [cat]-[c1]: "Cat" | "Norway"
 ? cat: score: score of null
+
+-- title: what fails for a row of a group is told by the name of that row
+SELECT max(score({x: age})[value]) AS m FROM people;
+m
+[]: 420
+? cat: score: score of null
+
+SELECT sum(score({x: a.age})[value]) AS m FROM people AS a JOIN cities AS b ON a.city = b.city;
+m
+[]: 560
+? [cat]-[c1]: score: score of null
+
+WITH w AS (VALUES (1), (null)) SELECT sum(score({x: column1})[value]) AS m FROM w;
+m
+[]: 10
+? 2: score: score of null

@@ -64,7 +64,8 @@ function hoistSelect(select: BoundSelect, around: Surroundings): void {
   const rows: BoundSelect = {
     ...noRows,
     ...(select.from && { from: select.from }),
-    name: select.groupBy ? noRows.name : select.name,
+    // What runs for the rows of a group is told of by their own names.
+    name: select.groupBy ? rowNameOf(select) : select.name,
   }
   const where = [...cheap]
   for (const part of select.where.filter(hasCall)) {
@@ -190,6 +191,8 @@ function nameOf(from: BoundFrom): Bound {
     type: { kind: 'any' },
   }
 }
+
+const rowNameOf = ({ from }: BoundSelect): Bound => (from ? nameOf(from) : noRows.name)
 
 const never: Bound = { kind: 'const', value: Number.NEGATIVE_INFINITY, type: { kind: 'any' } }
 
