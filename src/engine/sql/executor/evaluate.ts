@@ -4,11 +4,11 @@ import type { Path, RowValue, Value } from '../../../contract/values.ts'
 import type { Bound, FunctionCall } from '../binder/bound.ts'
 import { callKey, childrenOf } from '../binder/bound-tree.ts'
 import { RowFailure } from '../catalog.ts'
-import { truth } from '../operators/operators.ts'
+import { operators, truth } from '../operators/operators.ts'
 import { memberAt } from '../operators/structure.ts'
 import { isHoisted } from '../planner/emit-expression.ts'
 import { kindOf } from '../values/type-name.ts'
-import { applied, appliedOperator } from './applied.ts'
+import { applied, failedIn } from './applied.ts'
 import { applyInBatches } from './batch.ts'
 import { outputOf } from './output-of.ts'
 
@@ -131,7 +131,7 @@ class Evaluator {
       case 'input':
         return this.inputOf(bound.path, r)
       case 'op':
-        return appliedOperator(bound.op, { at: bound.at })(...bound.args.map((arg) => this.value(arg, r)))
+        return this.operate(bound, r)
       case 'builtin':
         return applied(bound.builtin, { at: bound.at })(...bound.args.map((arg) => this.value(arg, r)))
       case 'case': {
@@ -151,6 +151,15 @@ class Evaluator {
           'not-supported',
           'aggregates, sub-selects and names of rows need a query with FROM',
         )
+    }
+  }
+
+  private operate({ op, args, at }: Extract<Bound, { kind: 'op' }>, r: number): Value {
+    const values = args.map((arg) => this.value(arg, r))
+    try {
+      return (operators[op] as (...args: Value[]) => Value)(...values)
+    } catch (error) {
+      throw failedIn(error, { at })
     }
   }
 

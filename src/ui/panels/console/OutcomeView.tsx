@@ -31,6 +31,7 @@ export function OutcomeView({
         </h2>
       )}
       {state.phase === 'waiting' && <p className="muted">Waiting for its turn.</p>}
+      {state.phase === 'skipped' && <p className="muted">Not run, since one before it did not end well.</p>}
       {state.phase === 'cancelled' && <p className="muted">Cancelled.</p>}
       {state.phase === 'running' && (
         <>

@@ -14,6 +14,7 @@ export interface Outcome extends PlacedStatement {
   ran: string
   state:
     | { phase: 'waiting' }
+    | { phase: 'skipped' }
     | { phase: 'running'; progress?: RatedProgress | undefined; isCancelling?: boolean }
     | { phase: 'done'; rows: StatementRows; durationMs: number }
     | { phase: 'failed'; error: unknown }
@@ -104,7 +105,11 @@ export function useConsole() {
       if (running.current !== controller) return
       if (!(await runOne(outcome, mode, controller))) break
     }
-    if (running.current === controller) running.current = undefined
+    if (running.current !== controller) return
+    running.current = undefined
+    setOutcomes((now) =>
+      now.map((each) => (each.state.phase === 'waiting' ? { ...each, state: { phase: 'skipped' } } : each)),
+    )
   }
 
   function cancel() {
