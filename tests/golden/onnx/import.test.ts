@@ -193,6 +193,25 @@ describe('files that the onnx library wrote of models of scikit-learn (make-onnx
   )
 })
 
+/** Naive Bayes of one column among a million, and of a thousand labels. */
+function endlessBayes(): Uint8Array {
+  const writer = new OnnxWriter()
+  const labels = 1000
+  for (const [name, columns] of [
+    ['x', 1],
+    ['others', 999_999],
+  ] as const)
+    writer.input(name, 'FLOAT', [-1, columns])
+  const below = writer.node('LessOrEqual', ['x', writer.constant(Float32Array.of(0), [1, 1])])
+  const size = writer.node('Abs', ['x'])
+  const there = writer.node('LessOrEqual', [size, writer.constant(Float32Array.of(3.4028234e38), [1])])
+  const is = writer.node('Cast', [writer.node('And', [below, there])], { to: { int: 11 } })
+  const table = writer.constant(new Float64Array(labels).fill(1), [1, labels])
+  writer.node('Softmax', [writer.node('MatMul', [is, table])], { axis: { int: 1 } }, 'scores')
+  writer.output('scores', 'DOUBLE', [-1, labels])
+  return writer.finish(OPSETS)
+}
+
 describe('what is not read is refused with the reason', () => {
   const tree = () => treeAttributes(new Random(1), { outputs: 1, prefix: 'target', modes: ['BRANCH_LEQ'] })
   const regressor = (change: Record<string, AttributeValue>) =>
@@ -242,6 +261,7 @@ describe('what is not read is refused with the reason', () => {
       'bad-file',
       'column',
     ],
+    ['more likelihoods than memory holds', endlessBayes(), 'not-supported', 'likelihoods'],
     ['nothing', new Uint8Array([8, 8, 18, 0]), 'bad-file', 'no graph'],
   ])('%s', (_, file, code, message) => {
     let error: unknown

@@ -9,6 +9,8 @@ import {
 } from '../learners/parts/part.ts'
 import { affine, type Column } from './columns.ts'
 
+/** Naive Bayes has one for each state of each feature and each label. */
+const MAX_LIKELIHOODS = 50_000_000
 /** Besides the levels of `Terms`: 1 where x is at most the centre, or above. */
 const AT_MOST = -3
 const ABOVE = -4
@@ -165,7 +167,14 @@ export class Linear {
     states.forEach((count, f) => {
       offsets[f + 1] = offsets[f]! + count
     })
-    const logLikelihood = new Float64Array(offsets[features]! * labels)
+    const size = offsets[features]! * labels
+    if (size > MAX_LIKELIHOODS) {
+      throw new EngineError(
+        'not-supported',
+        `The ONNX file has a naive Bayes of ${size} likelihoods; more than ${MAX_LIKELIHOODS} are not read.`,
+      )
+    }
+    const logLikelihood = new Float64Array(size)
     for (const term of this.#terms.values()) {
       logLikelihood.set(term.weights, (offsets[term.feature]! + stateOf(term)) * labels)
     }
