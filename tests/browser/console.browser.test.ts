@@ -353,9 +353,10 @@ test('errors, results and history are accessible, light and dark', () =>
         await expectAccessible(page)
       }
     }
-    await write(page, 'SELECT price FROM shop;\nSELECT * FROM shpo')
+    await write(page, 'SELECT price FROM shop;\nSELECT * FROM shpo;\nSELECT 2')
     await page.keyboard.press('Shift+Enter')
     await outcome(page, 'failed').waitFor()
+    await outcome(page, 'skipped').getByText('Not run').waitFor()
     await page.locator('.cm-lintRange-error').hover()
     await page.locator('.cm-diagnostic').waitFor()
     await look('error')
