@@ -43,3 +43,8 @@ s | n
 SELECT try(string_agg(city & 1, ','), 2) AS x FROM people;
 x
 []: 2
+
+-- title: a function of SQLite does not hide what failed in its arguments
+SELECT try(typeof(name & 1), 'failed') AS t, try(hex(name & 1), 1) AS h, try(instr(name & 1, 'a'), 2) AS i, try(json_type(name & 1), 3) AS j, try(typeof(age & 1), 'failed') AS a FROM people WHERE age = 31;
+t | h | i | j | a
+ann: "failed" | 1 | 2 | 3 | "integer"

@@ -146,3 +146,9 @@ SELECT v, latest_timestamp(v) AS t, latest_timestamp(x) AS u FROM (SELECT DISTIN
 v | t | u
 [1,1]: 1 | {"ts":"1970-01-01T00:00:09Z"} | {"ts":"1970-01-01T00:00:01Z"}
 [2,2]: 2 | {"ts":"1970-01-01T00:00:09Z"} | {"ts":"1970-01-01T00:00:01Z"}
+
+-- title: a minus before a number below zero that has a time
+SELECT - -2 @ x AS v, - floor(-2) @ x AS w FROM timed;
+v | w
+a: 2 | 2
+b: 2 | 2

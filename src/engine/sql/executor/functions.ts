@@ -271,8 +271,9 @@ const INTERNAL: Record<InternalFunction, (...cells: SqliteValue[]) => SqliteValu
   },
 }
 
-/** A cell as SQLite's own functions see it, its bytes as bytes. */
+/** A cell as SQLite's own functions see it, its bytes as bytes. Inside `try` a failure stays one. */
 function bytesOf(cell: SqliteValue): SqliteValue {
+  if (isFailureBlob(cell)) return cell
   const value = fromSqlite(cell)
   return value instanceof Uint8Array ? value : toSqlite(operators.plain(value))
 }

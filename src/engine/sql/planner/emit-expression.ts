@@ -14,6 +14,7 @@ import { type Cells, cellsOf, emitScan, MAX_ARGUMENTS, type Scanned } from './ce
 import { emitAggregate } from './emit-aggregate.ts'
 import { emitOperator } from './emit-operator.ts'
 import { fuse } from './fuse.ts'
+import { hiddenArguments } from './hidden-arguments.ts'
 import { literal, NAN_SQL } from './literal.ts'
 import type { FunctionRegistry } from './registry.ts'
 
@@ -261,10 +262,18 @@ export class Emitter {
 
   private emitTry(bound: Extract<Bound, { kind: 'try' }>): string {
     const body = this.inTry(() => this.emit(bound.body))
-    const watched = bound.watched.length ? this.inTry(() => this.list(bound.watched)) : body
-    const failed = `${this.registry.internal('failed')}(${watched})`
-    if (bound.fallback) return `CASE WHEN ${failed} THEN ${this.emit(bound.fallback)} ELSE ${body} END`
-    return `CASE WHEN ${failed} THEN ${this.registry.internal('failure_text')}(${watched}) ELSE ${body} END`
+    const values = bound.watched.length ? bound.watched : [bound.body]
+    // First what SQLite's functions are called with: one may refuse what a failure is to it.
+    const hidden = values.flatMap(hiddenArguments).slice(0, MAX_ARGUMENTS)
+    const branches = [hidden, values].flatMap((watched) => {
+      if (watched.length === 0) return []
+      const cells = this.inTry(() => this.list(watched))
+      const result = bound.fallback
+        ? this.emit(bound.fallback)
+        : `${this.registry.internal('failure_text')}(${cells})`
+      return `WHEN ${this.registry.internal('failed')}(${cells}) THEN ${result}`
+    })
+    return `CASE ${branches.join(' ')} ELSE ${body} END`
   }
 }
 

@@ -35,7 +35,7 @@ function emitNative(emitter: Emitter, node: OperatorNode): string | undefined {
   if (BITS.has(op)) return types.every(isInteger) ? `(${emit(a)} ${op} ${emit(b)})` : undefined
   switch (op) {
     case 'negate':
-      return plain ? `(-${emit(a)})` : undefined
+      return plain ? `(- ${emit(a)})` : undefined
     case '/':
       return emitDivision(emitter, node)
     case '%':
