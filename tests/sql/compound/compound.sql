@@ -81,3 +81,8 @@ SELECT 3 AS a UNION SELECT 1 ORDER BY (SELECT max(x) FROM (SELECT 5 AS x) AS s) 
 a
 1: 3
 2: 1
+
+-- title: sides without columns
+SELECT COLUMN EXPR STRUCTURED (SELECT rowCount()) FROM sparse UNION SELECT * FROM transpose((SELECT tokenize(name, {splitChars: 'a'}) AS * FROM people)) ORDER BY rowName();
+(no columns)
+1:

@@ -59,12 +59,14 @@ function emitBody(emitter: Emitter, query: BoundQuery, shape: Shape, isRead: IsR
   if (query.kind === 'compound' && isRecursion(query)) return emitRecursion(emitter, query)
   const body = query.kind === 'values' ? emitValues(emitter, query) : emitCompound(emitter, query)
   // A compound may be ordered by its columns only; from outside by anything.
-  const names = query.columns.map((_, i) => `c${i}`).join(', ')
-  const rows = query.orderBy.length ? `SELECT ${names} FROM (${body}) AS ${RESULT}` : body
+  const rows = query.orderBy.length ? `SELECT ${bareNames(query)} FROM (${body}) AS ${RESULT}` : body
   const bare = `${rows}${emitTail(emitter, query, true)}`
   const first = query.kind === 'values' ? query.firstName : 1
   return shape === 'bare' || shape === 'values' ? bare : numbered(bare, query.columns.length, shape, first)
 }
+
+/** In SQL every row has a column. */
+const bareNames = ({ columns }: BoundQuery): string => columns.map((_, i) => `c${i}`).join(', ') || 'c0'
 
 /** Rows without names are named by their position. */
 function numbered(bare: string, width: number, shape: Shape, first: 0 | 1 = 1): string {
@@ -265,11 +267,10 @@ function emitCompound(emitter: Emitter, { op, left, right }: BoundCompound): str
 
 /** A side with clauses of its own, or of another operator, stands in a sub-select: SQLite's compounds nest to the left. */
 function emitSide(emitter: Emitter, side: BoundQuery): string {
-  const columns = side.columns.map((_, i) => `c${i}`).join(', ')
   const sql = emitQuery(emitter, { ...side, orderBy: side.limit ? side.orderBy : [] }, 'bare')
   const isPlain =
     side.kind === 'select' && !side.distinctOn && !side.limit && !side.offset && side.common.length === 0
-  return isPlain ? sql : `SELECT ${columns} FROM (${sql})`
+  return isPlain ? sql : `SELECT ${bareNames(side)} FROM (${sql})`
 }
 
 function emitValues(emitter: Emitter, { rows, columns }: BoundValues): string {

@@ -13,6 +13,7 @@ import { conjuncts } from '../binder/make.ts'
 import { mapQuery } from '../binder/map-query.ts'
 import { callsOf, type FoundCall } from './find-calls.ts'
 import { hasCall, outputsOf } from './has-call.ts'
+import { rowsAround } from './rows-around.ts'
 import type { ApplyStage } from './stage.ts'
 
 /** The stages that compute every asynchronous call of a query, each before what needs it and over as few rows as can
@@ -248,7 +249,7 @@ class Hoister {
     const needed = { ...rows, where: [...rows.where, ...filter] }
     const { outer: outers, common, recursive, stages } = this.around
     refuseReadsAround(outers, needed.from)
-    const around = outers.reduceRight((inner, outer) => inside(outer, inner), needed)
+    const around = outers.reduceRight((inner, outer) => rowsAround(outer, inner), needed)
     stages.push({
       kind: 'apply',
       call,
@@ -277,16 +278,6 @@ function refuseReadsAround(outers: readonly BoundSelect[], from: BoundFrom | und
       'a function that must be awaited cannot stand with a limit or a function with OVER in a sub-select that reads the rows around it'
     throw new EngineError('not-supported', message)
   })
-}
-
-/** The rows of a sub-select for every row around it. */
-function inside(outer: BoundSelect, inner: BoundSelect): BoundSelect {
-  const from: BoundFrom | undefined =
-    outer.from && inner.from
-      ? { kind: 'join', type: 'cross', left: outer.from, right: inner.from }
-      : (outer.from ?? inner.from)
-  const { limit: _, offset: __, ...uncut } = inner
-  return { ...uncut, ...(from && { from }), where: [...outer.where, ...inner.where] }
 }
 
 const isSubquery = ({ kind }: Bound): boolean =>
