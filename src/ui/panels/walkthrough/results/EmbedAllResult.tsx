@@ -29,7 +29,9 @@ export function EmbedAllResult() {
         {...(errors?.rowErrorCount === undefined ? {} : { count: errors.rowErrorCount })}
         {...(total === undefined ? {} : { total })}
       />
-      {rows && <ResultGrid result={rows} label={`The first rows of ${training}`} height={260} />}
+      {rows && (
+        <ResultGrid result={rows} label={`The first rows of ${training}`} height={260} outOf={total} />
+      )}
     </>
   )
 }
