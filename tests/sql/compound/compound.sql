@@ -82,7 +82,11 @@ a
 1: 3
 2: 1
 
--- title: sides without columns
+-- title: sides without columns, also in WITH
 SELECT COLUMN EXPR STRUCTURED (SELECT rowCount()) FROM sparse UNION SELECT * FROM transpose((SELECT tokenize(name, {splitChars: 'a'}) AS * FROM people)) ORDER BY rowName();
 (no columns)
 1:
+
+WITH w AS (SELECT COLUMN EXPR STRUCTURED (SELECT rowCount()) FROM sparse UNION SELECT * FROM transpose((SELECT tokenize(name, {splitChars: 'a'}) AS * FROM people))) SELECT count(*) AS n FROM w;
+n
+[]: 1

@@ -36,11 +36,12 @@ export function emitQuery(
   let read = body
   const common: string[] = []
   for (const table of [...query.common].reverse()) {
-    const columns = table.query.columns.map((_, i) => `c${i}`).join(', ')
     const isTimeRead: IsRead = (column) => !/^k\d/.test(column) || read.includes(quoteIdentifier(column))
     const sql = emitQuery(emitter, table.query, isNamed(table.query) ? 'source' : 'bare', isTimeRead)
     common.unshift(
-      isNamed(table.query) ? `${table.name} AS (${sql})` : `${table.name}(${columns}) AS (${sql})`,
+      isNamed(table.query)
+        ? `${table.name} AS (${sql})`
+        : `${table.name}(${bareNames(table.query)}) AS (${sql})`,
     )
     read += sql
   }
@@ -297,6 +298,7 @@ function emitDistinctOn(emitter: Emitter, select: BoundSelect, shape: Shape, isR
   if (shape === 'source') kept.push('_hash', '_order')
   if ((shape === 'result' || shape === 'source') && select.rest) kept.push('_rest')
   kept.push(...times.map(({ name }) => name))
+  if (kept.length === 0) kept.push('NULL AS c0')
   const cut = emitTail(emitter, { ...select, orderBy: [] }, false)
   return `SELECT ${kept.join(', ')} FROM (${inner}) WHERE _nth = 1 ORDER BY _place${cut}`
 }
