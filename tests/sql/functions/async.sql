@@ -230,3 +230,9 @@ eve: "eve" | 7000000
 
 SELECT name, (SELECT max(score({x: c.people})[value]) FROM cities AS c LEFT JOIN people AS q ON q.age > p.age) AS m FROM people AS p;
 ! not-supported: a function that must be awaited cannot stand in a sub-select with an outer join whose ON reads the rows around it
+
+SELECT name, (SELECT max(score({x: c.people})[value]) FROM cities AS c JOIN people AS q ON q.age > (SELECT p.age) AND q.city = c.city) AS m FROM people AS p WHERE age < 35 ORDER BY name;
+name | m
+ann: "Ann" | null
+bob: "Bob" | 7000000
+eve: "eve" | 7000000

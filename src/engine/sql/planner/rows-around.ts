@@ -1,6 +1,6 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { Bound, BoundFrom, BoundSelect } from '../binder/bound.ts'
-import { sourcesIn, sourcesOf } from '../binder/bound-tree.ts'
+import { someBound, sourcesIn, sourcesOf } from '../binder/bound-tree.ts'
 import { conjuncts, operator } from '../binder/make.ts'
 
 /** The rows of a sub-select for every row around it. */
@@ -22,7 +22,8 @@ function liftConditions(from: BoundFrom, around: ReadonlySet<number>): { from: B
   if (from.kind !== 'join') return { from, lifted: [] }
   const [left, right] = [liftConditions(from.left, around), liftConditions(from.right, around)]
   const parts = conjuncts(from.on)
-  const isLifted = (part: Bound): boolean => [...sourcesOf([part])].some((source) => around.has(source))
+  const isLifted = (part: Bound): boolean =>
+    someBound(part, isCorrelated) || [...sourcesOf([part])].some((source) => around.has(source))
   const lifted = [...left.lifted, ...right.lifted, ...parts.filter(isLifted)]
   if (lifted.length > 0 && from.type !== 'inner' && from.type !== 'cross') {
     const message =
@@ -35,3 +36,7 @@ function liftConditions(from: BoundFrom, around: ReadonlySet<number>): { from: B
   const on = kept.length > 0 ? { on: kept.reduce((a, b) => operator('and', [a, b])) } : {}
   return { from: { ...join, left: left.from, right: right.from, ...on }, lifted }
 }
+
+/** It may read the rows around. */
+const isCorrelated = (bound: Bound): boolean =>
+  (bound.kind === 'subquery' || bound.kind === 'exists' || bound.kind === 'inQuery') && bound.correlated
