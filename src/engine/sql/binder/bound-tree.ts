@@ -146,6 +146,15 @@ export function sourcesOf(exprs: readonly Bound[]): Set<number> {
   return sources
 }
 
+/** True if an expression is a query, or tests one. */
+export const isSubquery = (
+  bound: Bound,
+): bound is Extract<Bound, { kind: 'subquery' | 'exists' | 'inQuery' }> =>
+  bound.kind === 'subquery' || bound.kind === 'exists' || bound.kind === 'inQuery'
+
+/** True if it is a query that reads the rows around it. */
+export const isCorrelated = (bound: Bound): boolean => isSubquery(bound) && bound.correlated
+
 /** Numbers of the sources that a FROM reads. */
 export const sourcesIn = (from: BoundFrom): number[] =>
   from.kind === 'join' ? [...sourcesIn(from.left), ...sourcesIn(from.right)] : [from.source]

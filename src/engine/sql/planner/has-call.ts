@@ -1,15 +1,11 @@
 import type { Bound, BoundFrom, BoundQuery, BoundSelect } from '../binder/bound.ts'
-import { childrenOf } from '../binder/bound-tree.ts'
+import { childrenOf, isSubquery } from '../binder/bound-tree.ts'
 import { isHoisted } from './emit-expression.ts'
 
 /** True if an expression, or a sub-select in it, calls a function that must be awaited. */
 export function hasCall(expr: Bound): boolean {
   if (expr.kind === 'output' && isHoisted(expr.call)) return true
-  if (
-    (expr.kind === 'subquery' || expr.kind === 'exists' || expr.kind === 'inQuery') &&
-    queryHasCall(expr.query)
-  )
-    return true
+  if (isSubquery(expr) && queryHasCall(expr.query)) return true
   return childrenOf(expr).some(hasCall)
 }
 

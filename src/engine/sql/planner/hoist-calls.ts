@@ -3,6 +3,7 @@ import type { Bound, BoundFrom, BoundQuery, BoundSelect } from '../binder/bound.
 import {
   callKey,
   childrenOf,
+  isSubquery,
   keyOf,
   readsItself,
   someBound,
@@ -259,7 +260,7 @@ class Hoister {
   }
 
   private hoistSubqueries(expr: Bound, rows: BoundSelect, closedOuter: readonly BoundSelect[]): void {
-    if (expr.kind === 'subquery' || expr.kind === 'exists' || expr.kind === 'inQuery') {
+    if (isSubquery(expr)) {
       const outer = expr.correlated ? [...this.around.outer, { ...rows, common: [] }] : closedOuter
       hoistQuery(expr.query, { ...this.around, outer })
     }
@@ -279,9 +280,6 @@ function refuseReadsAround(outers: readonly BoundSelect[], from: BoundFrom | und
     throw new EngineError('not-supported', message)
   })
 }
-
-const isSubquery = ({ kind }: Bound): boolean =>
-  kind === 'subquery' || kind === 'exists' || kind === 'inQuery'
 
 function within(exprs: readonly Bound[], from: BoundFrom): boolean {
   const offered = new Set(sourcesIn(from))

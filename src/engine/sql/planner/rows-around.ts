@@ -1,6 +1,6 @@
 import { EngineError } from '../../../contract/errors.ts'
 import type { Bound, BoundFrom, BoundSelect } from '../binder/bound.ts'
-import { someBound, sourcesIn, sourcesOf } from '../binder/bound-tree.ts'
+import { isCorrelated, someBound, sourcesIn, sourcesOf } from '../binder/bound-tree.ts'
 import { conjuncts, operator } from '../binder/make.ts'
 
 /** The rows of a sub-select for every row around it. */
@@ -36,7 +36,3 @@ function liftConditions(from: BoundFrom, around: ReadonlySet<number>): { from: B
   const on = kept.length > 0 ? { on: kept.reduce((a, b) => operator('and', [a, b])) } : {}
   return { from: { ...join, left: left.from, right: right.from, ...on }, lifted }
 }
-
-/** It may read the rows around. */
-const isCorrelated = (bound: Bound): boolean =>
-  (bound.kind === 'subquery' || bound.kind === 'exists' || bound.kind === 'inQuery') && bound.correlated

@@ -1,5 +1,5 @@
 import type { Bound, BoundColumn, BoundFrom, BoundOrder, BoundSelect } from '../../binder/bound.ts'
-import { keyOf, someBound, sourcesIn, sourcesOf } from '../../binder/bound-tree.ts'
+import { isCorrelated, keyOf, someBound, sourcesIn, sourcesOf } from '../../binder/bound-tree.ts'
 import { NULL } from '../../binder/make.ts'
 import { mapSelect } from '../../binder/map-query.ts'
 import { hasCall, outputsOf } from '../has-call.ts'
@@ -29,9 +29,6 @@ const readsAround = (from: BoundFrom) => {
   return (expr: Bound): boolean =>
     someBound(expr, isCorrelated) || [...sourcesOf([expr])].some((source) => !own.has(source))
 }
-
-const isCorrelated = (bound: Bound): boolean =>
-  (bound.kind === 'subquery' || bound.kind === 'exists' || bound.kind === 'inQuery') && bound.correlated
 
 const isAwaitedPerRow = (bound: Bound): boolean => isCorrelated(bound) && hasCall(bound)
 

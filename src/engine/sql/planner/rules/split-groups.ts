@@ -1,6 +1,6 @@
 import { EngineError } from '../../../../contract/errors.ts'
 import type { Bound, BoundColumn, BoundSelect } from '../../binder/bound.ts'
-import { keyOf, someBound, sourcesIn, sourcesOf } from '../../binder/bound-tree.ts'
+import { isCorrelated, keyOf, someBound, sourcesIn, sourcesOf } from '../../binder/bound-tree.ts'
 import { conjuncts } from '../../binder/make.ts'
 import { mapBound, mapColumn, mapOrder } from '../../binder/map-bound.ts'
 import { isHoisted } from '../emit-expression.ts'
@@ -74,9 +74,6 @@ function splitOne(select: BoundSelect, nextSource: () => number): BoundSelect {
   delete (grouped as { rest?: Bound }).rest
   return { ...outer, from: { kind: 'select', source, query: grouped } }
 }
-
-const isCorrelated = (bound: Bound): boolean =>
-  (bound.kind === 'subquery' || bound.kind === 'exists' || bound.kind === 'inQuery') && bound.correlated
 
 const isCallOfAggregate = (bound: Bound): boolean =>
   bound.kind === 'output' &&
